@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { changesSchema } from './changes.ts'
+import { countsSchema } from './counts.ts'
 import { runVerdicts, verdicts } from './verdict.ts'
 
 /** Version of the shape below; raise it when a field changes its meaning or goes away. */
 export const schemaVersion = '1.0.0'
 
 const instant = z.iso.datetime()
+const digest = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** One thing that was seen. `data` is JSON, already redacted; large data is kept in `raw/` and bound here by its digest. */
 export const evidenceSchema = z.strictObject({
@@ -12,6 +15,7 @@ export const evidenceSchema = z.strictObject({
   title: z.string().min(1),
   at: instant,
   data: z.json().optional(),
+  /** `path` is `raw/<sha256>.json` inside the run folder; `size` is in bytes. */
   raw: z.strictObject({ path: z.string(), sha256: z.string(), size: z.number().int() }).optional(),
 })
 
@@ -28,28 +32,31 @@ export const caseSchema = z.strictObject({
   evidence: z.array(evidenceSchema),
 })
 
-export const requirementSchema = z.strictObject({
+/** An entry of the requirement catalogue, before anything is known about it. */
+export const catalogueEntrySchema = z.strictObject({
   id: z.string(),
   kind: z.enum(['story', 'functional', 'non-functional', 'success']),
   title: z.string(),
   /** The user stories (US-00n) that the specification traces this requirement to. */
   stories: z.array(z.string()),
+})
+
+export const requirementSchema = z.strictObject({
+  ...catalogueEntrySchema.shape,
   verdict: z.enum(verdicts),
   reason: z.string().optional(),
   cases: z.array(z.string()),
 })
 
-export const resultsSchema = z.strictObject({
-  schemaVersion: z.literal(schemaVersion),
+/** What the suites and the command know at the end of a run. Nothing in here is a conclusion but the cases' own verdicts. */
+const facts = {
   runId: z.string(),
   target: z.enum(['sandbox', 'lke']),
   profile: z.enum(['smoke', 'nightly', 'gameday']),
   /** The --only and --skip that were given; a run with any of them is partial. */
   filters: z.strictObject({ only: z.array(z.string()), skip: z.array(z.string()) }),
-  verdict: z.enum(runVerdicts),
   startedAt: instant,
   finishedAt: instant,
-  requirements: z.array(requirementSchema),
   cases: z.array(caseSchema),
   timings: z.array(z.strictObject({ phase: z.string(), seconds: z.number().nonnegative() })),
   /** What was under test: cluster, versions, releases, state lineage and serial. Free-form, without secrets. */
@@ -62,10 +69,37 @@ export const resultsSchema = z.strictObject({
     removed: z.array(z.string()),
     leftovers: z.array(z.string()),
   }),
+}
+
+/** What `settle` concludes from the facts (reports/model/aggregate.ts). */
+const conclusions = {
+  requirements: z.array(requirementSchema),
+  verdict: z.enum(runVerdicts),
+  exitCode: z.number().int(),
+  /** What the verdict means, in a sentence or two for somebody who reads nothing else. */
+  meaning: z.string(),
+  /** What evidence about this target can and cannot be used for. */
+  scope: z.string(),
+  counts: countsSchema,
+}
+
+/** What publishing adds. */
+const seal = {
+  schemaVersion: z.literal(schemaVersion),
+  changes: changesSchema,
   redaction: z.strictObject({ rules: z.string(), removed: z.number().int().nonnegative() }),
-})
+  /** The key that signs the run; `keyid` is the SHA-256 of its public key (DER, SubjectPublicKeyInfo). */
+  signing: z.strictObject({ algorithm: z.literal('ed25519'), keyid: digest }),
+}
+
+export const runFactsSchema = z.strictObject({ ...facts, requirements: z.array(catalogueEntrySchema) })
+export const settledSchema = z.strictObject({ ...facts, ...conclusions })
+export const resultsSchema = z.strictObject({ ...seal, ...facts, ...conclusions })
 
 export type Evidence = z.infer<typeof evidenceSchema>
 export type CaseResult = z.infer<typeof caseSchema>
+export type CatalogueEntry = z.infer<typeof catalogueEntrySchema>
 export type RequirementResult = z.infer<typeof requirementSchema>
+export type RunFacts = z.infer<typeof runFactsSchema>
+export type Settled = z.infer<typeof settledSchema>
 export type Results = z.infer<typeof resultsSchema>

@@ -1,0 +1,144 @@
+import { cellsOf, contradiction, mergedCells } from './cells.ts'
+import { count, countsInWords, total, type Counts } from './counts.ts'
+import type { CaseResult, CatalogueEntry, RequirementResult, RunFacts, Settled } from './results.ts'
+import { exitCodes, type RunVerdict, type Verdict } from './verdict.ts'
+
+/**
+ * Worst first. A requirement is the worst of its parts, so one violation outweighs everything, what could not be decided outweighs
+ * what was not tried, and only a requirement whose parts all were observed and held is satisfied.
+ */
+const precedence: readonly Verdict[] = ['violated', 'indeterminate', 'not-run', 'stale', 'waived', 'satisfied', 'not-applicable']
+
+/** Verdict of a requirement from the verdicts of its cases; nothing at all is `not-run`. */
+export function worst(parts: readonly Verdict[]): Verdict {
+  return precedence.find((verdict) => parts.includes(verdict)) ?? 'not-run'
+}
+
+/** Verdict of a run from those of its requirements. Violated beats indeterminate, which beats partial; a filtered run is partial at best. */
+export function runVerdict(requirements: readonly Verdict[], filtered: boolean): RunVerdict {
+  const standing = worst(requirements)
+  if (standing === 'violated' || standing === 'indeterminate') return standing
+  const whole = !filtered && (standing === 'satisfied' || standing === 'waived')
+  return whole ? 'conformant' : 'partial'
+}
+
+/** Exit code of a run. A violation is said first; something left behind on the platform (5) outweighs what was not decided or not tried. */
+export function exitCodeOf(verdict: RunVerdict, leftovers: number): number {
+  return verdict !== 'violated' && leftovers > 0 ? exitCodes.integrity : exitCodes[verdict]
+}
+
+/** A case's verdict after a look at what it recorded: a pass without evidence, or with evidence that says otherwise, is no pass. */
+export function settleCase(one: CaseResult): CaseResult {
+  if (one.verdict !== 'satisfied' && one.verdict !== 'not-applicable') return one.reason === undefined ? { ...one, reason: 'the case gave no reason' } : one
+  const doubt = doubtAbout(one)
+  return doubt === undefined ? one : { ...one, verdict: 'indeterminate', reason: doubt }
+}
+
+function doubtAbout(one: CaseResult): string | undefined {
+  const shown = one.evidence.filter((evidence) => evidence.data !== undefined || evidence.raw !== undefined)
+  if (shown.length === 0) return one.verdict === 'satisfied' ? 'passed without recording evidence' : 'called not applicable without recording evidence'
+  const recorded = shown.map(cellsOf)
+  if (recorded.includes('unreadable')) return 'its reachability evidence does not have the shape of a traffic matrix'
+  if (recorded.some((cells) => cells?.length === 0)) return 'its reachability evidence holds no cell'
+  const cells = recorded.flatMap((found) => (found === undefined || found === 'unreadable' ? [] : found))
+  const contradictions = cells.flatMap((cell) => contradiction(cell) ?? [])
+  const more = contradictions.length > 1 ? ` (and ${contradictions.length - 1} more)` : ''
+  return contradictions.length === 0 ? undefined : `its evidence does not support its verdict: ${contradictions[0]}${more}`
+}
+
+/** Everything that follows from the facts of a run; throws when they contradict themselves (a programming error, said in one sentence). */
+export function settle(facts: RunFacts): Settled {
+  refuseInconsistent(facts)
+  const cases = facts.cases.map(settleCase)
+  const own = new Map(facts.requirements.map((entry) => [entry.id, ownVerdict(entry, cases)]))
+  const requirements = facts.requirements.map((entry) => settleRequirement(entry, cases, own))
+  const filtered = facts.filters.only.length > 0 || facts.filters.skip.length > 0
+  const verdict = runVerdict(requirements.map((requirement) => requirement.verdict), filtered)
+  const counts = count({ requirements, cases, cells: mergedCells(cases) })
+  const leftovers = facts.footprint.leftovers.length
+  return {
+    runId: facts.runId,
+    target: facts.target,
+    profile: facts.profile,
+    filters: facts.filters,
+    startedAt: facts.startedAt,
+    finishedAt: facts.finishedAt,
+    timings: facts.timings,
+    platform: facts.platform,
+    verifier: facts.verifier,
+    footprint: facts.footprint,
+    cases,
+    requirements,
+    verdict,
+    counts,
+    exitCode: exitCodeOf(verdict, leftovers),
+    meaning: meaningOf(verdict, counts, { filtered, leftovers }),
+    scope: scopes[facts.target],
+  }
+}
+
+/** What evidence about a target may be used for. */
+export const scopes = {
+  sandbox:
+    'This is evidence from the local sandbox: a real cluster, built and run on one machine. It can never be counted as evidence about a real account.',
+  lke: 'This is evidence about the real Akamai Linode account and cluster named below, at the time of the run.',
+} as const
+
+function ownVerdict(entry: CatalogueEntry, cases: readonly CaseResult[]): readonly Verdict[] {
+  return cases.filter((one) => one.requirements.includes(entry.id)).map((one) => one.verdict)
+}
+
+/** A story is as good as the worst of its scenarios (US-001.1 … of US-001) and of the cases that name the story itself. */
+function settleRequirement(entry: CatalogueEntry, cases: readonly CaseResult[], own: ReadonlyMap<string, readonly Verdict[]>): RequirementResult {
+  const direct = cases.filter((one) => one.requirements.includes(entry.id))
+  const scenarios = [...own].filter(([id]) => entry.kind === 'story' && id.startsWith(`${entry.id}.`)).map(([id, parts]) => ({ id, verdict: worst(parts) }))
+  const verdict = worst([...direct.map((one) => one.verdict), ...scenarios.map((scenario) => scenario.verdict)])
+  const reason = reasonFor(verdict, direct, scenarios)
+  return {
+    id: entry.id,
+    kind: entry.kind,
+    title: entry.title,
+    stories: entry.stories,
+    verdict,
+    cases: direct.map((one) => one.id),
+    ...(reason === undefined ? {} : { reason }),
+  }
+}
+
+function reasonFor(verdict: Verdict, direct: readonly CaseResult[], scenarios: readonly { id: string, verdict: Verdict }[]): string | undefined {
+  if (verdict === 'satisfied') return undefined
+  if (direct.length === 0 && scenarios.length === 0) return 'no case has been run for it'
+  const guilty = direct.filter((one) => one.verdict === verdict)
+  const first = guilty[0]
+  const ids = scenarios.filter((scenario) => scenario.verdict === verdict).map((scenario) => scenario.id)
+  const more = guilty.length > 1 ? ` (and ${guilty.length - 1} more of ${direct.length} cases)` : ''
+  const said = first === undefined ? [] : [`${first.title}: ${first.reason ?? verdict}${more}`]
+  return [...said, ...(ids.length === 0 ? [] : [`${verdict.replace('-', ' ')} in ${ids.join(', ')}`])].join('; ')
+}
+
+function meaningOf(verdict: RunVerdict, counts: Counts, run: { filtered: boolean, leftovers: number }): string {
+  const all = total(counts.requirements)
+  const words = countsInWords(counts.requirements)
+  const sentences = {
+    conformant: `Every one of ${all} requirements was observed (${words}).`,
+    violated: `The platform does not do what its specification says: of ${all} requirements ${words}.`,
+    indeterminate: `Not everything could be decided, and what was not observed is never a pass: of ${all} requirements ${words}.`,
+    partial: `Nothing was found violated, but this run does not cover everything and cannot be called conformant: of ${all} requirements ${words}.`,
+  }
+  const filter = run.filtered ? ' Only a selection was run (--only or --skip).' : ''
+  const left = run.leftovers > 0 ? ` The run left ${run.leftovers} of its own objects on the platform.` : ''
+  return `${sentences[verdict]}${filter}${left}`
+}
+
+function refuseInconsistent(facts: RunFacts): void {
+  const known = new Set(facts.requirements.map((entry) => entry.id))
+  const seen = new Set<string>()
+  for (const one of facts.cases) {
+    if (seen.has(one.id)) throw new Error(`Expected every case id once in run ${facts.runId}, but ${one.id} is there twice; make the titles in ${one.file} distinct.`)
+    seen.add(one.id)
+    const unknown = one.requirements.find((id) => !known.has(id))
+    if (unknown !== undefined) {
+      throw new Error(`Expected case ${one.id} (${one.file}) to name requirements of the catalogue, but ${unknown} is not in it; correct the tag or the catalogue.`)
+    }
+  }
+}

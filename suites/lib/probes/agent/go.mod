@@ -1,0 +1,3 @@
+module plumbline/probe-agent
+
+go 1.26
