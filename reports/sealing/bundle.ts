@@ -24,14 +24,14 @@ export interface Bundle {
 
 /** The files of a run folder but the manifest and the attestation, in memory. Throws when the facts do not have the shape of the model. */
 export function bundleOf(record: RunRecord, redactor: Redactor, context: { readonly changesOf: (now: Pick<Results, 'requirements'>) => Changes, readonly keyid: string, readonly publicPem: string }): Bundle {
-  const settled = settle(record.results)
   const raw = new Map((record.raw ?? []).map(({ content, reference }) => [reference.path, rawFile(JSON.parse(content), redactor)]))
-  const rebound = { ...settled, cases: settled.cases.map((one) => ({ ...one, evidence: one.evidence.map((evidence) => rebind(evidence, raw)) })) }
-  const clean = redactor.json(rebound)
+  const cases = record.results.cases.map((one) => ({ ...one, evidence: one.evidence.map((evidence) => rebind(evidence, raw)) }))
+  // Redacted first and concluded then, so that anybody who concludes again from what is published finds the same.
+  const settled = settle(redactor.json({ ...record.results, cases }))
   const plan = record.plan === undefined ? [] : [['plan.json', canonicalJson(redactor.json(record.plan))] as const]
   const journal = record.journal === undefined ? [] : [['events.ndjson', record.journal.map((event) => `${canonicalJson(redactor.json(event))}\n`).join('')] as const]
   const results = checked({
-    ...clean,
+    ...settled,
     schemaVersion,
     changes: context.changesOf(settled),
     redaction: { rules: redactor.rules, removed: redactor.removed },

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, open, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, open, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import type { Results } from '../model/results.ts'
@@ -124,6 +124,7 @@ interface Listing {
 async function list(publication: Publication, { draft, folder, ledger, bundle, digests }: Listing): Promise<LedgerEntry> {
   const { reportsFolder } = publication
   const { runId, verdict, counts, finishedAt: at, target } = bundle.results
+  await chmod(draft, 0o755)
   await moveInto(draft, folder)
   try {
     const entry = await appendToLedger(reportsFolder, ledger, { runId, verdict, counts, at, target, ...digests })

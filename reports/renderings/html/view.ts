@@ -1,0 +1,121 @@
+import { cellsOf, mergedCells } from '../../model/cells.ts'
+import { countsInWords, total } from '../../model/counts.ts'
+import type { ReachabilityCell } from '../../model/reachability.ts'
+import type { CaseResult, Evidence, RequirementResult, Results } from '../../model/results.ts'
+import { verdicts, type Verdict } from '../../model/verdict.ts'
+import { embeddedSummary } from './embedded.ts'
+import { matrixOf } from './matrix.ts'
+import { matrixSvg, symbol } from './matrix-svg.ts'
+import { recipe } from './recipe.ts'
+import { duration, instant, rowsOf } from './words.ts'
+
+const worstFirst: readonly Verdict[] = ['violated', 'indeterminate', 'stale', 'not-run', 'waived', 'not-applicable', 'satisfied']
+
+/** What the templates show: the results, and how they are laid out. No verdict, reason or number about verdicts is made here. */
+export function viewOf(results: Results) {
+  const anchors = new Map(results.cases.map((one, index) => [one.id, `case-${index + 1}`]))
+  const titles = new Map(results.cases.map((one) => [one.id, one]))
+  return {
+    results,
+    duration,
+    instant,
+    rowsOf,
+    spent: Date.parse(results.finishedAt) - Date.parse(results.startedAt),
+    summary: embeddedSummary(results),
+    tallies: tallies(results),
+    stories: storiesOf(results.requirements),
+    requirements: results.requirements.map((requirement) => ({
+      ...requirement,
+      links: requirement.cases.map((id) => ({ id, anchor: anchors.get(id) ?? '', verdict: titles.get(id)?.verdict ?? 'not-run', title: titles.get(id)?.title ?? id })),
+    })),
+    changes: changesOf(results),
+    matrix: matrixView(results),
+    cases: results.cases.map((one) => caseView(one, anchors.get(one.id) ?? '')).toSorted((a, b) => worstFirst.indexOf(a.verdict) - worstFirst.indexOf(b.verdict)),
+    slowest: Math.max(1, ...results.timings.map(({ seconds }) => seconds)),
+    command: reproduce(results),
+    recipe: recipe(results.signing.keyid),
+  }
+}
+
+export type View = ReturnType<typeof viewOf>
+
+function tallies({ counts }: Results) {
+  const parts = (counted: Partial<Record<Verdict, number>>) => worstFirst.toReversed().flatMap((verdict) => ((counted[verdict] ?? 0) > 0 ? [{ verdict, number: counted[verdict] ?? 0 }] : []))
+  const tally = (label: string, counted: Partial<Record<Verdict, number>>) => ({ label, total: total(counted), words: countsInWords(counted), parts: parts(counted) })
+  return [tally('requirements', counts.requirements), tally('cases', counts.cases), tally('traffic cells', counts.cells)]
+}
+
+/** The traceability matrix: each story with its scenarios and the requirements that the specification traces to it. */
+function storiesOf(requirements: readonly RequirementResult[]) {
+  const top = requirements.filter(({ kind, id }) => kind === 'story' && !id.includes('.'))
+  return top.map((story) => {
+    const traced = (kind: RequirementResult['kind']) => requirements.filter((requirement) => requirement.kind === kind && requirement.stories.includes(story.id))
+    return {
+      ...story,
+      scenarios: requirements.filter(({ kind, id }) => kind === 'story' && id.startsWith(`${story.id}.`)),
+      traced: [
+        { label: 'Functional', requirements: traced('functional') },
+        { label: 'Non-functional', requirements: traced('non-functional') },
+        { label: 'Success criteria', requirements: traced('success') },
+      ],
+    }
+  })
+}
+
+function changesOf({ changes }: Results) {
+  const kinds = [
+    { label: 'New', explained: 'failing now, not before', items: changes.new },
+    { label: 'Still', explained: 'failing before and now', items: changes.still },
+    { label: 'Lost', explained: 'observed before, not now', items: changes.lost },
+    { label: 'Fixed', explained: 'failing before, passing now', items: changes.fixed },
+    { label: 'Gained', explained: 'passing now, not observed before', items: changes.gained },
+  ]
+  return { ...changes, kinds: kinds.filter(({ items }) => items.length > 0) }
+}
+
+function matrixView(results: Results) {
+  const cells = mergedCells(results.cases)
+  if (cells.length === 0) return undefined
+  const words = countsInWords(results.counts.cells)
+  const drawn = matrixOf(cells)
+  return {
+    svg: matrixSvg(drawn, `Reachability matrix of ${cells.length} cells: ${words}. The tables below hold the same in words.`),
+    words,
+    total: cells.length,
+    sources: drawn.rows.length,
+    disputed: cells.filter(({ verdict }) => verdict !== 'satisfied').toSorted(byVerdict),
+    cells,
+    legend: [
+      { svg: symbol('open'), words: 'open as intended: delivered' },
+      { svg: symbol('closed'), words: 'closed as intended: denied beside a delivered control' },
+      { svg: symbol('violated'), words: 'violated' },
+      { svg: symbol('indeterminate'), words: 'indeterminate: not decided, so not a pass' },
+    ],
+  }
+}
+
+function byVerdict(a: ReachabilityCell, b: ReachabilityCell): number {
+  return verdicts.indexOf(b.verdict) - verdicts.indexOf(a.verdict) === 0 ? 0 : worstFirst.indexOf(a.verdict) - worstFirst.indexOf(b.verdict)
+}
+
+function caseView(one: CaseResult, anchor: string) {
+  return { ...one, anchor, proof: one.evidence.map(evidenceView) }
+}
+
+/** Cells are shown in the matrix; of a case's own only the disputed ones are repeated. */
+function evidenceView(evidence: Evidence) {
+  const cells = cellsOf(evidence)
+  const readable = cells === undefined || cells === 'unreadable' ? undefined : cells
+  return {
+    ...evidence,
+    cells: readable,
+    disputed: readable?.filter(({ verdict }) => verdict !== 'satisfied').toSorted(byVerdict) ?? [],
+    json: readable !== undefined || evidence.data === undefined ? undefined : JSON.stringify(evidence.data, null, 2),
+  }
+}
+
+function reproduce({ profile, filters, target }: Results): string {
+  const options = [`--profile ${profile}`, ...filters.only.map((id) => `--only ${id}`), ...filters.skip.map((id) => `--skip ${id}`)]
+  const before = target === 'sandbox' ? ['npx plumbline up', 'npx plumbline provision'] : ['npx plumbline provision --target lke']
+  return [...before, `npx plumbline conform ${options.join(' ')}`].join('\n')
+}
