@@ -10,6 +10,9 @@ export interface Given {
   positionals: readonly string[]
 }
 
+/** `valueHint` of a positional that may be given several times. */
+export const severalArguments = '…'
+
 type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number]
 type OptionToken = Extract<Token, { kind: 'option' }>
 
@@ -46,19 +49,20 @@ function checkedOption({ command, token, definition, known }: Seen): string | un
     const expected = known.map((name) => `--${name}`)
     throw new UsageFailure(`Unknown option ${token.rawName} for \`plumbline ${command}\`: expected one of ${expected.join(', ')}.${didYouMean(`--${token.name}`, expected)}`)
   }
-  if (!takesValue(one)) {
-    if (token.value !== undefined) throw new UsageFailure(`Option --${token.name} of \`plumbline ${command}\` takes no value, but ${JSON.stringify(token.value)} was given.`)
-    return undefined
-  }
-  const value = token.value
-  if (value === undefined || value === '' || (!token.inlineValue && value.startsWith('-'))) {
-    throw new UsageFailure(`Option --${token.name} of \`plumbline ${command}\` needs a value: expected ${hint(token.name, one)}, nothing was given.`)
+  if (takesValue(one)) return checkedValue(`Option --${token.name} of \`plumbline ${command}\``, token, one)
+  if (token.value === undefined) return undefined
+  throw new UsageFailure(`Option --${token.name} of \`plumbline ${command}\` takes no value, but ${JSON.stringify(token.value)} was given.`)
+}
+
+function checkedValue(what: string, token: OptionToken, one: ArgDef): string {
+  const value = token.value ?? ''
+  // `--only --json` is a forgotten value, not a value that looks like an option.
+  if (value === '' || (token.inlineValue === false && value.startsWith('-'))) {
+    throw new UsageFailure(`${what} needs a value: expected ${hint(token.name, one)}, nothing was given.`)
   }
   const choices = one.type === 'enum' ? (one.options ?? []) : []
-  if (choices.length > 0 && !choices.includes(value)) {
-    throw new UsageFailure(`Option --${token.name} of \`plumbline ${command}\` is ${JSON.stringify(value)}: expected one of ${choices.join(', ')}.${didYouMean(value, choices)}`)
-  }
-  return value
+  if (choices.length === 0 || choices.includes(value)) return value
+  throw new UsageFailure(`${what} is ${JSON.stringify(value)}: expected one of ${choices.join(', ')}.${didYouMean(value, choices)}`)
 }
 
 function hint(name: string, one: ArgDef): string {
@@ -67,7 +71,7 @@ function hint(name: string, one: ArgDef): string {
 
 function checkPositionals(command: string, positionals: readonly string[], definition: ArgsDef): void {
   const places = Object.entries(definition).filter(([, one]) => one.type === 'positional')
-  const repeated = places.some(([, one]) => one.valueHint?.endsWith('…') ?? false)
+  const repeated = places.some(([, one]) => one.valueHint === severalArguments)
   const missing = places[positionals.length]
   if (missing !== undefined && missing[1].required !== false) {
     throw new UsageFailure(`\`plumbline ${command}\` needs ${missing[0].toUpperCase()}: ${missing[1].description ?? 'nothing was given'}.`)

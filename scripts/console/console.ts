@@ -6,16 +6,16 @@ export interface Console {
   readonly json: boolean
   readonly report: Report
   /** A line of the result, for people; not printed with --json. */
-  line(text: string): void
+  line: (text: string) => void
   /** A line beside the result, for people, on stderr. */
-  note(text: string): void
+  note: (text: string) => void
   /** The result for machines; printed with --json only. Called once per command. */
-  document(value: unknown): void
+  document: (value: unknown) => void
 }
 
 export interface Streams {
-  out(text: string): void
-  err(text: string): void
+  out: (text: string) => void
+  err: (text: string) => void
 }
 
 export function makeConsole({ json, progress, streams, log }: { json: boolean, progress: Progress, streams: Streams, log: Report }): Console {

@@ -4,17 +4,17 @@ import type { Durations } from './durations.ts'
 
 /** Where progress is drawn: stderr in life, an array in tests. `now` is in milliseconds. */
 export interface Screen {
-  write(text: string): void
+  write: (text: string) => void
   /** Width of the terminal, or undefined when it is none: then there is no live line. */
-  columns(): number | undefined
-  now(): number
+  columns: () => number | undefined
+  now: () => number
 }
 
 export interface Progress {
   report: Report
   /** Removes the live line so that something else may be printed. */
-  clear(): void
-  stop(): void
+  clear: () => void
+  stop: () => void
 }
 
 interface Phase { startedAt: number, lastLineAt: number, event: ProgressEvent }

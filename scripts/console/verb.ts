@@ -44,7 +44,7 @@ export function defineVerb<const T extends ArgsDef>(definition: Definition<T>): 
     name: definition.name,
     description: definition.description,
     args,
-    command: defineCommand({ meta: { name: `plumbline ${definition.name}`, description: definition.description }, args }),
+    command: defineCommand<ArgsDef>({ meta: { name: `plumbline ${definition.name}`, description: definition.description }, args }),
     run: async (rawArgs, { console, signal }) => {
       const given = readArguments(definition.name, rawArgs, args)
       return definition.run({

@@ -42,6 +42,11 @@ export const budgets = {
     bounds: 'one batch of attempts: starting the agent in the pod, all attempts at once, the answer',
     source: 'twice an attempt (name and connection) plus the start of 14 processes on 2 cores',
   },
+  farSideLog: {
+    milliseconds: 5_000,
+    bounds: 'the time until a listener\'s log holds the mark that closes a pass',
+    source: 'a line is in the log milliseconds after it was printed',
+  },
   quotaRecount: {
     milliseconds: 15_000,
     bounds: 'the time until a quota\'s usage counts a pod that was created or deleted',

@@ -17,8 +17,8 @@ export interface PlumblineMatchers {
 }
 
 declare module 'vitest' {
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- the parameter must be declared to merge with the matchers of vitest
-  interface Matchers<T> extends PlumblineMatchers {}
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- the parameters must be declared as vitest declares them, else the two do not merge
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends PlumblineMatchers {}
 }
 
 /** The sentence of a cell: who, to whom, over what, what was expected, what was seen, and which policies are in force. */

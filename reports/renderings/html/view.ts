@@ -1,8 +1,7 @@
 import { cellsOf, mergedCells } from '../../model/cells.ts'
 import { countsInWords, total } from '../../model/counts.ts'
-import type { ReachabilityCell } from '../../model/reachability.ts'
 import type { CaseResult, Evidence, RequirementResult, Results } from '../../model/results.ts'
-import { verdicts, type Verdict } from '../../model/verdict.ts'
+import type { Verdict } from '../../model/verdict.ts'
 import { embeddedSummary } from './embedded.ts'
 import { matrixOf } from './matrix.ts'
 import { matrixSvg, symbol } from './matrix-svg.ts'
@@ -30,7 +29,7 @@ export function viewOf(results: Results) {
     })),
     changes: changesOf(results),
     matrix: matrixView(results),
-    cases: results.cases.map((one) => caseView(one, anchors.get(one.id) ?? '')).toSorted((a, b) => worstFirst.indexOf(a.verdict) - worstFirst.indexOf(b.verdict)),
+    cases: results.cases.map((one) => caseView(one, anchors.get(one.id) ?? '')).toSorted(byVerdict),
     slowest: Math.max(1, ...results.timings.map(({ seconds }) => seconds)),
     command: reproduce(results),
     recipe: recipe(results.signing.keyid),
@@ -40,7 +39,7 @@ export function viewOf(results: Results) {
 export type View = ReturnType<typeof viewOf>
 
 function tallies({ counts }: Results) {
-  const parts = (counted: Partial<Record<Verdict, number>>) => worstFirst.toReversed().flatMap((verdict) => ((counted[verdict] ?? 0) > 0 ? [{ verdict, number: counted[verdict] ?? 0 }] : []))
+  const parts = (counted: Partial<Record<Verdict, number>>) => worstFirst.flatMap((verdict) => ((counted[verdict] ?? 0) > 0 ? [{ verdict, number: counted[verdict] ?? 0 }] : []))
   const tally = (label: string, counted: Partial<Record<Verdict, number>>) => ({ label, total: total(counted), words: countsInWords(counted), parts: parts(counted) })
   return [tally('requirements', counts.requirements), tally('cases', counts.cases), tally('traffic cells', counts.cells)]
 }
@@ -94,8 +93,8 @@ function matrixView(results: Results) {
   }
 }
 
-function byVerdict(a: ReachabilityCell, b: ReachabilityCell): number {
-  return verdicts.indexOf(b.verdict) - verdicts.indexOf(a.verdict) === 0 ? 0 : worstFirst.indexOf(a.verdict) - worstFirst.indexOf(b.verdict)
+function byVerdict(a: { readonly verdict: Verdict }, b: { readonly verdict: Verdict }): number {
+  return worstFirst.indexOf(a.verdict) - worstFirst.indexOf(b.verdict)
 }
 
 function caseView(one: CaseResult, anchor: string) {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { UsageFailure, sentenceOf } from '../../console/failure.ts'
-import { didYouMean } from '../../console/nearest.ts'
+import { nearest } from '../../console/nearest.ts'
 import { contradictions } from './platform-rules.ts'
 import { platformSchema } from './platform-schema.ts'
 import type { Platform } from './platform-schema.ts'
@@ -34,27 +34,43 @@ export async function loadPlatform(file: string): Promise<Platform> {
 export function parsePlatform(text: string, file: string): Platform {
   const yaml = readYaml(text, file)
   const parsed = platformSchema.safeParse(yaml.value)
-  if (!parsed.success) throw new UsageFailure(parsed.error.issues.flatMap((issue) => sentencesOf(issue, yaml)).join('\n'))
+  if (!parsed.success) throw refusal(parsed.error.issues.flatMap((issue) => problemsOf(issue, yaml)))
   const found = contradictions(parsed.data)
-  if (found.length > 0) throw new UsageFailure(found.map(({ path, expected }) => unexpected(yaml, path, expected)).join('\n'))
+  if (found.length > 0) throw refusal(found.map(({ path, expected }) => unexpected(yaml, path, expected)))
   return parsed.data
 }
 
-function sentencesOf(issue: z.core.$ZodIssue, yaml: YamlText): string[] {
+/** `place` and `key` tell problems apart: what several environments share through an anchor is one problem of one line. */
+interface Problem { place: string, key: string, sentence: string, meant?: string }
+
+function refusal(problems: Problem[]): UsageFailure {
+  const meant = new Set(problems.map((problem) => problem.meant))
+  // A misspelt key is also a missing one; saying so once is enough.
+  const wanted = problems.filter((problem) => problem.meant !== undefined || !meant.has(problem.key))
+  const identity = (problem: Problem) => `${problem.place} ${problem.key}`
+  const distinct = wanted.filter((problem, index) => wanted.findIndex((other) => identity(other) === identity(problem)) === index)
+  return new UsageFailure(distinct.map((problem) => problem.sentence).join('\n'))
+}
+
+function problemsOf(issue: z.core.$ZodIssue, yaml: YamlText): Problem[] {
   const path = issue.path.map((part) => typeof part === 'number' ? part : String(part))
   if (issue.code !== 'unrecognized_keys') return [unexpected(yaml, path, issue.message)]
   const known = keysAt(platformSchema, path)
   return issue.keys.map((key) => {
-    const suggestion = didYouMean(key, known)
-    const remedy = suggestion === '' ? ` Known here: ${known.join(', ')}.` : suggestion
-    return `${yaml.where([...path, key])}: ${dotted([...path, key])} is not a key of a platform file.${remedy}`
+    const [meant] = nearest(key, known)
+    const remedy = meant === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean ${meant}?`
+    const place = yaml.where([...path, key])
+    const sentence = `${place}: ${dotted([...path, key])} is not a key of a platform file. ${remedy}`
+    return { place, key, sentence, ...(meant === undefined ? {} : { meant }) }
   })
 }
 
-function unexpected(yaml: YamlText, path: (string | number)[], expected: string): string {
+function unexpected(yaml: YamlText, path: (string | number)[], expected: string): Problem {
+  const place = yaml.where(path)
   const seen = yaml.at(path)
   const clause = seen === undefined ? 'is missing' : `is ${JSON.stringify(seen)}`
-  return `${yaml.where(path)}: ${path.length === 0 ? 'the file' : dotted(path)} ${clause}, but ${expected} was expected.`
+  const subject = path.length === 0 ? 'the file' : dotted(path)
+  return { place, key: String(path.at(-1) ?? ''), sentence: `${place}: ${subject} ${clause}; expected ${expected}.` }
 }
 
 function dotted(path: (string | number)[]): string {

@@ -21,7 +21,7 @@ function clusterRules({ tier, kubernetesVersion, controlPlane }: Platform): Cont
   const version = versionOf[tier]
   if (!version.pattern.test(kubernetesVersion)) found.push({ path: ['kubernetesVersion'], expected: version.expected })
   if (tier === 'standard' && controlPlane.auditLogs) {
-    found.push({ path: ['controlPlane', 'auditLogs'], expected: 'false, because only the enterprise tier has an audit log,' })
+    found.push({ path: ['controlPlane', 'auditLogs'], expected: 'false, because only the enterprise tier has an audit log' })
   }
   return found
 }
@@ -39,9 +39,9 @@ function environmentRules(platform: Platform): Contradiction[] {
     const found: Contradiction[] = []
     const at = (...path: string[]) => ['environments', name, ...path]
     if (!purposes.includes(pool)) found.push({ path: at('pool'), expected: `the purpose of a pool (${purposes.join(', ')})` })
-    if (hpa.minReplicas > hpa.maxReplicas) found.push({ path: at('hpa', 'minReplicas'), expected: `at most maxReplicas, which is ${hpa.maxReplicas},` })
+    if (hpa.minReplicas > hpa.maxReplicas) found.push({ path: at('hpa', 'minReplicas'), expected: `at most maxReplicas, which is ${hpa.maxReplicas}` })
     const atMost = (kind: QuantityKind, lower: Place, upper: Place) => {
-      if (size(kind, lower) > size(kind, upper)) found.push({ path: at(lower.of, lower.key), expected: `at most ${upper.key}, which is ${upper.text},` })
+      if (size(kind, lower) > size(kind, upper)) found.push({ path: at(lower.of, lower.key), expected: `at most ${upper.key}, which is ${upper.text}` })
     }
     const quotaOf = place('quota', quota)
     const limitOf = place('limits', limits)

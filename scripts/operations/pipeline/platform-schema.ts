@@ -2,10 +2,7 @@ import { z } from 'zod'
 import { quantity, quantityExpectation } from './quantity.ts'
 import type { QuantityKind } from './quantity.ts'
 
-/*
- * Every error text below is what was expected, as the object of "… was expected"; platform-file.ts adds the file, the line, the key and
- * what was seen.
- */
+// Every error text below says what was expected; platform-file.ts adds the file, the line, the key and what was seen.
 const matching = (pattern: RegExp, expected: string) => z.string(expected).regex(pattern, expected)
 const whole = (least: number, most: number) => {
   const expected = `a whole number from ${least} to ${most}`

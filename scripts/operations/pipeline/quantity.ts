@@ -9,7 +9,7 @@ const scale: Record<QuantityKind, Readonly<Record<string, number>>> = {
   },
 }
 
-/** What is expected of a quantity, for the end of "… was expected". */
+/** What is expected of a quantity, for a message. */
 export const quantityExpectation: Record<QuantityKind, string> = {
   cpu: 'a CPU quantity: a number of cores, or of thousandths of a core followed by m, for example "2" or 500m',
   memory: 'a memory quantity: a number followed by one of Ki, Mi, Gi, Ti, Pi, Ei, k, M, G, T, P, E, or by nothing for bytes, for example 8Gi',

@@ -1,4 +1,4 @@
-import { LineCounter, isMap, isNode, parseDocument } from 'yaml'
+import { LineCounter, isAlias, isMap, isNode, isSeq, parseDocument } from 'yaml'
 import type { Document } from 'yaml'
 import { UsageFailure } from '../../console/failure.ts'
 
@@ -29,23 +29,27 @@ export function readYaml(text: string, file: string): YamlText {
   }
 }
 
+/** Walks down from the top, through anchors to where a value was written, and keeps the last key that is there. */
 function offsetOf(document: Document.Parsed, path: Path): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const found = keyOffset(document, path.slice(0, length))
-    if (found !== undefined) return found
+  let offset = document.contents?.range[0] ?? 0
+  let node: unknown = document.contents
+  for (const part of path) {
+    const found = entryAt(node, part)
+    if (found === undefined) return offset
+    offset = found.offset ?? offset
+    node = isAlias(found.value) ? found.value.resolve(document) : found.value
   }
-  return document.contents?.range[0] ?? 0
+  return offset
 }
 
-function keyOffset(document: Document.Parsed, path: Path): number | undefined {
-  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)
-  const last = path.at(-1)
-  if (isMap(parent)) {
-    const key = parent.items.map((pair) => pair.key).find((each) => isNode(each) && each.toJSON() === last)
-    return isNode(key) ? key.range?.[0] : undefined
+function entryAt(node: unknown, part: string | number): { offset: number | undefined, value: unknown } | undefined {
+  if (isSeq(node) && typeof part === 'number') {
+    const value = node.items[part]
+    return isNode(value) ? { offset: value.range?.[0], value } : undefined
   }
-  const node = document.getIn(path, true)
-  return isNode(node) ? node.range?.[0] : undefined
+  if (!isMap(node)) return undefined
+  const pair = node.items.find(({ key }) => isNode(key) && key.toJSON() === part)
+  return pair !== undefined && isNode(pair.key) ? { offset: pair.key.range?.[0], value: pair.value } : undefined
 }
 
 function valueAt(value: unknown, path: Path): unknown {

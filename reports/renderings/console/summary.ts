@@ -1,0 +1,31 @@
+import { countsInWords } from '../../model/counts.ts'
+import type { Results } from '../../model/results.ts'
+import type { Verdict } from '../../model/verdict.ts'
+
+/** How many requirements are listed by name before "and N more". */
+const most = 12
+
+/** The outcome of a run in a few plain lines: no colour, no control characters, worst first. `reportPath` is printed as it is given. */
+export function consoleSummary(results: Results, reportPath: string): readonly string[] {
+  const open = (['violated', 'indeterminate', 'stale'] as const).flatMap((verdict) => listed(results, verdict))
+  const rest = open.length - most
+  return [
+    `${results.verdict.toUpperCase()} on ${results.target} (profile ${results.profile}, exit code ${results.exitCode})`,
+    results.meaning,
+    `  requirements  ${countsInWords(results.counts.requirements)}`,
+    `  cases         ${countsInWords(results.counts.cases)}`,
+    `  traffic cells ${countsInWords(results.counts.cells)}`,
+    ...open.slice(0, most),
+    ...(rest > 0 ? [`  and ${rest} more in the report`] : []),
+    ...results.footprint.leftovers.map((name) => `  left on the platform: ${name}`),
+    `  since last run ${results.changes.note}`,
+    results.scope,
+    `report: ${reportPath}`,
+  ]
+}
+
+function listed(results: Results, verdict: Verdict): readonly string[] {
+  return results.requirements
+    .filter((requirement) => requirement.verdict === verdict)
+    .map(({ id, reason }) => `  ${verdict.padEnd(13)} ${id}: ${reason ?? verdict}`)
+}

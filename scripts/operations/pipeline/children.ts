@@ -1,0 +1,65 @@
+import { $ } from 'zx'
+import { CommandFailure } from '../../console/failure.ts'
+import { exitCodes } from '../../../reports/model/verdict.ts'
+
+export interface ChildOptions {
+  cwd?: string
+  /** The whole environment of the child: nothing is inherited that is not in here. */
+  env: Readonly<Record<string, string>>
+  /** On abort the child gets one SIGINT and is waited for: terraform gives its lock back, and a second signal would cost the state. */
+  signal?: AbortSignal | undefined
+  /** Written to its standard input. */
+  input?: string
+  /** Exit codes that are answers and not failures; 0 is always one. */
+  answers?: readonly number[]
+}
+
+export interface ChildResult { code: number, stdout: string, stderr: string }
+
+/** A child that ended with an exit code that is not an answer. `stderr` is whole; the message has its first telling lines. */
+export class ChildFailure extends CommandFailure {
+  readonly stderr: string
+  constructor(what: string, result: ChildResult) {
+    super(`${what} failed with exit code ${result.code}: ${tellingLines(result.stderr || result.stdout)}`, exitCodes.indeterminate)
+    this.name = 'ChildFailure'
+    this.stderr = result.stderr
+  }
+}
+
+/** Runs a program to its end, quietly. `args` must hold no secret: they are seen by everybody on the machine. Rejects with ChildFailure, or with the signal's reason. */
+export async function run(program: string, args: readonly string[], options: ChildOptions): Promise<ChildResult> {
+  const { cwd, env, signal, input, answers = [] } = options
+  signal?.throwIfAborted()
+  // Detached, so that a Ctrl-C on the terminal reaches the child only through `signal`.
+  const child = $({ quiet: true, nothrow: true, detached: true, env: { ...env }, ...(cwd === undefined ? {} : { cwd }), ...(input === undefined ? {} : { input }) })`${program} ${args}`
+  const interrupt = () => { void child.kill('SIGINT').catch(() => undefined) }
+  signal?.addEventListener('abort', interrupt, { once: true })
+  try {
+    const { exitCode, stdout, stderr } = await child
+    signal?.throwIfAborted()
+    const result = { code: exitCode ?? 1, stdout, stderr }
+    if (result.code !== 0 && !answers.includes(result.code)) throw new ChildFailure(`${program.split('/').at(-1) ?? program} ${args[0] ?? ''}`.trim(), result)
+    return result
+  } finally {
+    signal?.removeEventListener('abort', interrupt)
+  }
+}
+
+/** The lines of a tool's error output that say something, without terraform's frame, as one line of at most 800 characters. */
+export function tellingLines(text: string): string {
+  const lines = text.split('\n')
+    .map((line) => line.replace(/^[\s│╷╵]+/, '').trim())
+    .filter((line) => line !== '' && !line.startsWith('Warning: '))
+  const firstError = lines.findIndex((line) => /^error\b/i.test(line))
+  return lines.slice(Math.max(firstError, 0)).join(' ').slice(0, 800)
+}
+
+const inherited = ['PATH', 'HOME', 'USER', 'LOGNAME', 'LANG', 'LC_ALL', 'TMPDIR', 'TZ', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'] as const
+
+/** What a child needs of this process's environment, without anybody's credentials or settings of the same tools. */
+export function plainEnvironment(): Record<string, string> {
+  return Object.fromEntries(inherited.flatMap((name) => {
+    const value = process.env[name]
+    return value === undefined ? [] : [[name, value]]
+  }))
+}

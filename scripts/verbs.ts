@@ -1,0 +1,13 @@
+import { build } from './commands/build.ts'
+import { doctor } from './commands/doctor.ts'
+import { down } from './commands/down.ts'
+import { env } from './commands/env.ts'
+import { kubeconfig } from './commands/kubeconfig.ts'
+import { report } from './commands/report.ts'
+import { status } from './commands/status.ts'
+import { up } from './commands/up.ts'
+import { verify } from './commands/verify.ts'
+import type { Verb } from './console/verb.ts'
+
+/** Every verb, in the order in which help and the reference list them. What a verb needs is loaded when it runs, so this list is cheap. */
+export const verbs: readonly Verb[] = [up, down, status, doctor, build, kubeconfig, env, verify, report]

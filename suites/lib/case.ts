@@ -1,0 +1,65 @@
+import { inject, test as base } from 'vitest'
+import { createRedactor } from '../../reports/redaction/redactor.ts'
+import type { RequirementId } from '../requirements/catalogue.ts'
+import { caseId } from './case-id.ts'
+import { recorder, type EvidenceRecorder } from './evidence.ts'
+import type { RunRecord } from './footprint.ts'
+import { append } from './journal.ts'
+import './matchers.ts'
+import { outcomeOf } from './outcome.ts'
+import { parseOutputs } from './platform/outputs.ts'
+import { platformFrom } from './platform/platform.ts'
+import { trafficOn } from './probes/traffic.ts'
+
+export { expect } from 'vitest'
+
+declare module 'vitest' {
+  // A tag is a requirement id of the catalogue and nothing else.
+  interface TestTags {
+    requirement: RequirementId
+  }
+}
+
+/** The run as a case sees it. */
+export interface Run extends RunRecord {
+  /** Lower-cased run id: the value of the run label and part of the names of what the run makes. */
+  label: string
+  id: string
+  profile: 'smoke' | 'nightly' | 'gameday'
+  /** Aborted when the run is cancelled or the case has used up its time. */
+  signal: AbortSignal
+}
+
+/**
+ * The test that a case is written with. Its tags are the requirements it proves; `platform` is the way to what is tested, `traffic` the
+ * shared pass over the traffic table, `evidence` the place for what was seen, `run` the run's own label. The recording of the outcome is not the case's business.
+ */
+export const test = base
+  .extend('provided', { scope: 'worker' }, () => inject('plumbline'))
+  .extend('redactor', { scope: 'worker' }, ({ provided }) => createRedactor(provided.secrets))
+  .extend('record', { scope: 'worker' }, ({ provided }): RunRecord => ({
+    created: (object) => append(provided.journal, { event: 'created', object }),
+  }))
+  .extend('platform', { scope: 'worker' }, ({ provided }) => platformFrom({
+    outputs: parseOutputs(provided.outputs), identity: provided.identity, authorities: provided.authorities,
+  }))
+  .extend('traffic', { scope: 'worker' }, ({ provided, platform, record }) => trafficOn({ platform, run: provided.runId.toLowerCase(), record }))
+  .extend('run', ({ provided, record, signal }): Run => ({
+    ...record, label: provided.runId.toLowerCase(), id: provided.runId, profile: provided.profile, signal,
+  }))
+  .extend('evidence', { auto: true }, ({ task, provided, redactor, onTestFinished }): EvidenceRecorder => {
+    if (task.tags === undefined || task.tags.length === 0) throw new TypeError(`the case "${task.name}" proves no requirement: give it a tag of suites/requirements/catalogue.ts`)
+    const id = caseId(task.file.filepath, task.name, task.file.tasks.length === 1)
+    const started = performance.now()
+    const before = redactor.removed
+    const evidence = recorder(redactor, (one) => append(provided.journal, { event: 'evidence', id, evidence: one }))
+    append(provided.journal, { event: 'started', id, at: new Date().toISOString() })
+    onTestFinished(() => {
+      const { verdict, reason } = outcomeOf({ state: task.result?.state, errors: task.result?.errors ?? [] }, evidence.count)
+      append(provided.journal, {
+        event: 'ended', id, at: new Date().toISOString(), durationMs: performance.now() - started, verdict, ...(reason === undefined ? {} : { reason: redactor.text(reason) }),
+      })
+      append(provided.journal, { event: 'redacted', removed: redactor.removed - before })
+    })
+    return evidence
+  })

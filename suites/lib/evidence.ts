@@ -1,0 +1,46 @@
+import type { Evidence } from '../../reports/model/results.ts'
+import type { JudgedCell } from './cell.ts'
+
+/** Takes secrets out of a value; reports/redaction provides it. */
+export interface Redactor {
+  json: <T>(value: T) => T
+}
+
+/** Where a case puts what it saw. Everything is redacted before it is kept anywhere. */
+export interface EvidenceRecorder {
+  /** What was seen, as data that a reader can check the verdict against. */
+  observe: (title: string, data: unknown) => void
+  /** Cells of the traffic table with the time that the pass took. */
+  reachability: (title: string, slice: { cells: readonly JudgedCell[], seconds: number }) => void
+  /** A duration in seconds beside the limit it is held against. */
+  timing: (title: string, data: { seconds: number, atMost: number, [detail: string]: unknown }) => void
+  readonly count: number
+}
+
+/** `keep` receives each record already redacted. */
+export function recorder(redactor: Redactor, keep: (evidence: Evidence) => void): EvidenceRecorder {
+  let count = 0
+  const record = (kind: Evidence['kind'], title: string, data: unknown): void => {
+    if (title === '') throw new TypeError('evidence needs a title that says what was seen')
+    const json: unknown = JSON.parse(JSON.stringify(data) ?? 'null')
+    keep({ kind, title, at: new Date().toISOString(), data: asJson(redactor.json(json)) })
+    count += 1
+  }
+  return {
+    observe: (title, data) => record('observation', title, data),
+    reachability: (title, { cells, seconds }) => record('reachability', title, { cells: cells.map(({ cell }) => cell), seconds }),
+    timing: (title, data) => record('timing', title, data),
+    get count() {
+      return count
+    },
+  }
+}
+
+type Json = NonNullable<Evidence['data']>
+
+function asJson(value: unknown): Json {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  if (Array.isArray(value)) return value.map(asJson)
+  if (typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([name, held]: [string, unknown]) => [name, asJson(held)]))
+  throw new TypeError(`evidence must be JSON, got a ${typeof value}`)
+}

@@ -1,0 +1,97 @@
+import { runLabel } from '../intent/environments.ts'
+import { budgets } from './budgets.ts'
+import { converge } from './converge.ts'
+import { sentenceOf } from './indeterminate.ts'
+import { reading, readingIfPresent } from './platform/kubernetes.ts'
+import type { ClusterClients, Platform } from './platform/platform.ts'
+
+/** Where a run notes what it makes, at the moment it makes it. */
+export interface RunRecord {
+  created: (object: string) => void
+}
+
+/** What a run made on the platform and whether it is gone. `leftovers` also holds what could not be looked at. */
+export interface Footprint {
+  created: string[]
+  removed: string[]
+  leftovers: string[]
+}
+
+/** Prefix of the objects that a run may put into a bucket, so that they are found without a label. */
+export function storagePrefix(run: string): string {
+  return `plumbline-probe/${run}/`
+}
+
+interface Found {
+  name: string
+  remove: () => Promise<unknown>
+}
+
+/**
+ * Removes everything that carries the run's label (or prefix), whoever noted it, and looks again until nothing is left or the budget is used up.
+ * Never rejects: it runs after failures too. What was noted and could not be looked at counts as left over.
+ */
+export async function removeFootprint(platform: Platform, run: string, noted: readonly string[]): Promise<Footprint> {
+  const created = new Set(noted)
+  const removed = new Set<string>()
+  let problem: string | undefined
+  const look = async (): Promise<string[]> => {
+    try {
+      const found = await everythingOf(platform, run)
+      for (const { name } of found) created.add(name)
+      await Promise.all(found.map(async ({ remove }) => { await readingIfPresent('remove what the run made', remove()) }))
+      problem = undefined
+      return found.map(({ name }) => name)
+    }
+    catch (error) {
+      problem = sentenceOf(error)
+      return [...created]
+    }
+  }
+  const { value: remaining } = await converge(look, budgets.cleanup, { consecutive: 1, until: (left) => left.length === 0 && problem === undefined, every: 500 })
+  for (const name of created) if (!remaining.includes(name)) removed.add(name)
+  const left = problem === undefined ? remaining : remaining.map((name) => `${name} (not known to be gone: ${problem})`)
+  return { created: [...created].sort(), removed: [...removed].sort(), leftovers: left.length === 0 && problem !== undefined ? [`unknown: ${problem}`] : left.sort() }
+}
+
+async function everythingOf(platform: Platform, run: string): Promise<Found[]> {
+  const clients = platform.cluster
+  const namespaces = Object.values(platform.outputs.environments).map(({ namespace }) => namespace)
+  const found = await Promise.all([
+    probeNamespaces(clients, run),
+    ...namespaces.flatMap((namespace) => [podsOf(clients, namespace, run), servicesOf(clients, namespace, run)]),
+    storedObjects(platform, run),
+  ])
+  return found.flat()
+}
+
+async function probeNamespaces({ core }: ClusterClients, run: string): Promise<Found[]> {
+  const { items } = await reading('list the namespaces of the run', core.listNamespace({ labelSelector: `${runLabel}=${run}` }))
+  return items.flatMap(({ metadata }) => metadata?.name === undefined ? [] : [nameOnly(core, metadata.name, metadata.deletionTimestamp !== undefined)])
+}
+
+function nameOnly(core: ClusterClients['core'], name: string, ending: boolean): Found {
+  return { name: `Namespace ${name}`, remove: async () => { if (!ending) await core.deleteNamespace({ name }) } }
+}
+
+async function podsOf({ core }: ClusterClients, namespace: string, run: string): Promise<Found[]> {
+  const { items } = await reading(`list the pods of the run in ${namespace}`, core.listNamespacedPod({ namespace, labelSelector: `${runLabel}=${run}` }))
+  return items.flatMap(({ metadata }) => {
+    const name = metadata?.name
+    return name === undefined ? [] : [{ name: `Pod ${namespace}/${name}`, remove: () => core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 }) }]
+  })
+}
+
+async function servicesOf({ core }: ClusterClients, namespace: string, run: string): Promise<Found[]> {
+  const { items } = await reading(`list the services of the run in ${namespace}`, core.listNamespacedService({ namespace, labelSelector: `${runLabel}=${run}` }))
+  return items.flatMap(({ metadata }) => {
+    const name = metadata?.name
+    return name === undefined ? [] : [{ name: `Service ${namespace}/${name}`, remove: () => core.deleteNamespacedService({ namespace, name }) }]
+  })
+}
+
+/** Objects in the state bucket are removed version by version: a delete marker would leave them there. */
+async function storedObjects({ state }: Platform, run: string): Promise<Found[]> {
+  const versions = await state.versions(storagePrefix(run))
+  return versions.map(({ key, versionId }) => ({ name: `Object ${state.name}/${key}`, remove: () => state.remove(key, versionId) }))
+}

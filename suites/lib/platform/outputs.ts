@@ -1,0 +1,41 @@
+import { z } from 'zod'
+
+/** What the suites need of the Terraform outputs. Outputs that no case uses are ignored, so that the platform may say more than is asked. */
+const outputsSchema = z.object({
+  cluster: z.object({
+    id: z.coerce.string(), label: z.string(), region: z.string(), tier: z.string(), kubernetes_version: z.string(), status: z.string(),
+    api_endpoints: z.array(z.string()),
+  }),
+  kubeconfig: z.base64().min(1),
+  environments: z.record(z.string(), z.object({ namespace: z.string() })),
+  state: z.object({ bucket: z.string(), region: z.string(), endpoint: z.string(), key: z.string(), keep_versions: z.coerce.number().int() }),
+  audit: z.object({ bucket: z.string(), region: z.string(), endpoint: z.string(), retention_days: z.coerce.number().int() }),
+  object_storage_key: z.object({ access_key: z.string().min(1), secret_key: z.string().min(1) }),
+})
+export type PlatformOutputs = z.infer<typeof outputsSchema>
+
+const rawSchema = z.record(z.string(), z.object({ value: z.unknown() }))
+
+/** The outputs do not have the shape that the suites rely on. */
+export class OutputsError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'OutputsError'
+  }
+}
+
+/** Reads what `terraform output -json` prints, parsed. Throws OutputsError with each output that is missing or has another shape. */
+export function parseOutputs(raw: unknown): PlatformOutputs {
+  const wrapped = rawSchema.safeParse(raw)
+  if (!wrapped.success) throw new OutputsError(`Expected what "terraform output -json" prints (an object of outputs, each with a value), got ${kindOf(raw)}; run "plumbline provision" first.`)
+  const values = Object.fromEntries(Object.entries(wrapped.data).map(([name, { value }]) => [name, value]))
+  const parsed = outputsSchema.safeParse(values)
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`)
+  throw new OutputsError(`Expected the Terraform outputs that the suites rely on, but found fault with ${faults.join(', ')}; run "plumbline provision" to bring the outputs up to date.`)
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'nothing'
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`
+}

@@ -1,0 +1,151 @@
+import type { V1Pod } from '@kubernetes/client-node'
+import { endpoints, outsider, type Endpoint, type Zone } from '../../intent/endpoints.ts'
+import { environmentLabel, runLabel, verifier } from '../../intent/environments.ts'
+import { budgets } from '../budgets.ts'
+import { converge } from '../converge.ts'
+import type { RunRecord } from '../footprint.ts'
+import { refusalOf } from '../platform/kubernetes.ts'
+import type { ClusterClients } from '../platform/platform.ts'
+import { endpointLabel, probePod, probeService, runLabels } from './manifests.ts'
+import { podState } from './pod-status.ts'
+
+/** An endpoint whose pod runs, or the reason why it does not. */
+export type Member =
+  | { endpoint: Endpoint, namespace: string, ready: true, ip: string, node: string, image: string }
+  | { endpoint: Endpoint, namespace: string, ready: false, why: string }
+
+export interface Fleet {
+  run: string
+  members: readonly Member[]
+  /** Milliseconds from the first creation until every pod was ready or given up. */
+  milliseconds: number
+}
+
+/** What starting probes needs: the cluster, where environments live, and where to note what was made. */
+export interface FleetWorld {
+  clients: ClusterClients
+  /** Lower-cased run id, the value of the run label. */
+  run: string
+  namespaceOf: (zone: Zone) => string
+  record: RunRecord
+}
+
+/** Namespace of the endpoints that stand outside all environments. */
+export function outsiderNamespace(run: string): string {
+  return `plumbline-probe-${run}`
+}
+
+/**
+ * Starts every probe pod and Service and waits, inside one budget, until each pod is ready or has failed for good. A pod that
+ * cannot be had is a member that says why: its cells are not run, and nothing is concluded from them. Rejects only on cancellation.
+ */
+export async function startFleet(world: FleetWorld): Promise<Fleet> {
+  const started = performance.now()
+  const lost = new Map<string, string>()
+  const outside = await createOutside(world)
+  if (outside !== undefined) for (const endpoint of endpoints.filter(({ zone }) => zone === outsider)) lost.set(endpoint.id, outside)
+  await Promise.all(endpoints.filter(({ id }) => !lost.has(id)).map(async (endpoint) => {
+    const why = await createMember(world, endpoint)
+    if (why !== undefined) lost.set(endpoint.id, why)
+  }))
+  const members = await waitForMembers(world, lost)
+  return { run: world.run, members, milliseconds: performance.now() - started }
+}
+
+/**
+ * A namespace that no policy selects, with a binding that lets the runner work in it. It is labelled like a part of the platform, so that a
+ * policy which trusts such labels instead of the one that cannot be forged lets its pods in, and is found out.
+ */
+async function createOutside({ clients, run, record }: FleetWorld): Promise<string | undefined> {
+  const name = outsiderNamespace(run)
+  const labels = { ...runLabels(run), 'app.kubernetes.io/part-of': 'plumbline', [environmentLabel]: outsider, 'pod-security.kubernetes.io/enforce': 'restricted' }
+  try {
+    await clients.core.createNamespace({ body: { metadata: { name, labels } } })
+    record.created(`Namespace ${name}`)
+    await clients.rbac.createNamespacedRoleBinding({
+      namespace: name,
+      body: {
+        metadata: { name: 'plumbline-probe', labels: runLabels(run) },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'plumbline-probe' },
+        subjects: [{ kind: 'ServiceAccount', namespace: verifier.namespace, name: verifier.serviceAccount }],
+      },
+    })
+    return undefined
+  }
+  catch (error) {
+    return `the namespace ${name} could not be made: ${refusalOf(error).message}`
+  }
+}
+
+async function createMember({ clients, run, namespaceOf, record }: FleetWorld, endpoint: Endpoint): Promise<string | undefined> {
+  const namespace = namespaceOf(endpoint.zone)
+  try {
+    const pod = await clients.core.createNamespacedPod({ namespace, body: probePod(endpoint, namespace, run) })
+    record.created(`Pod ${namespace}/${pod.metadata?.name ?? endpoint.name}`)
+    if (endpoint.exposure !== 'unexposed') {
+      const service = await clients.core.createNamespacedService({ namespace, body: probeService(endpoint, namespace, run) })
+      record.created(`Service ${namespace}/${service.metadata?.name ?? endpoint.name}`)
+    }
+    return undefined
+  }
+  catch (error) {
+    return `its pod could not be made in ${namespace}: ${refusalOf(error).message}`
+  }
+}
+
+/** A member on its way: `settled` ends the waiting for it, `failing` may still recover. */
+interface Progress {
+  member: Member
+  settled: boolean
+  failing: boolean
+}
+
+/** Polls all namespaces at once; a pod that keeps failing is given up before the whole budget is used. */
+async function waitForMembers(world: FleetWorld, lost: ReadonlyMap<string, string>): Promise<Member[]> {
+  const failingSince = new Map<string, number>()
+  const givenUp = ({ member, failing }: Progress): boolean => {
+    if (!failing) {
+      failingSince.delete(member.endpoint.id)
+      return false
+    }
+    const since = failingSince.get(member.endpoint.id) ?? performance.now()
+    failingSince.set(member.endpoint.id, since)
+    return performance.now() - since > budgets.podStartFailure.milliseconds
+  }
+  const look = async (): Promise<Progress[]> => (await progressOf(world, lost)).map((one) => ({ ...one, settled: one.settled || givenUp(one) }))
+  const found = await converge(look, budgets.probeFleetReady, { consecutive: 1, until: (all) => all.every(({ settled }) => settled) })
+  return found.value.map(({ member, settled }) => settled || member.ready
+    ? member
+    : { ...member, why: `${member.why} after ${budgets.probeFleetReady.milliseconds / 1000} s` })
+}
+
+type Listing = ReadonlyMap<string, V1Pod> | string
+
+async function progressOf({ clients, run, namespaceOf }: FleetWorld, lost: ReadonlyMap<string, string>): Promise<Progress[]> {
+  const namespaces = [...new Set(endpoints.map(({ zone }) => namespaceOf(zone)))]
+  const listings = new Map(await Promise.all(namespaces.map(async (namespace): Promise<[string, Listing]> => {
+    try {
+      const { items } = await clients.core.listNamespacedPod({ namespace, labelSelector: `${runLabel}=${run}` })
+      return [namespace, new Map(items.map((pod) => [pod.metadata?.labels?.[endpointLabel] ?? '', pod]))]
+    }
+    catch (error) {
+      return [namespace, `its pod could not be read: ${refusalOf(error).message}`]
+    }
+  })))
+  return endpoints.map((endpoint) => {
+    const place = { endpoint, namespace: namespaceOf(endpoint.zone) }
+    const why = lost.get(endpoint.id)
+    return why === undefined ? progress(place, listings.get(place.namespace)) : { member: { ...place, ready: false, why }, settled: true, failing: true }
+  })
+}
+
+function progress(place: { endpoint: Endpoint, namespace: string }, listing: Listing | undefined): Progress {
+  if (listing === undefined || typeof listing === 'string') {
+    return { member: { ...place, ready: false, why: listing ?? 'its namespace was not listed' }, settled: false, failing: true }
+  }
+  const pod = listing.get(place.endpoint.name)
+  if (pod === undefined) return { member: { ...place, ready: false, why: 'its pod is gone' }, settled: true, failing: true }
+  const found = podState(pod)
+  if (found.state === 'ready') return { member: { ...place, ready: true, ip: found.ip, node: found.node, image: found.image }, settled: true, failing: false }
+  return { member: { ...place, ready: false, why: found.why }, settled: found.state === 'failed', failing: found.state === 'failing' }
+}

@@ -1,0 +1,93 @@
+import type { V1Container, V1Pod, V1Service } from '@kubernetes/client-node'
+import { listenerPort, reachableLabel, type Endpoint } from '../../intent/endpoints.ts'
+import { runLabel } from '../../intent/environments.ts'
+
+/** The agent of suites/lib/probes/agent, under the name that the platform's registry knows. */
+export const probeImage = 'ghcr.io/plumbline-dev/probe-agent:0.1.0'
+export const probeContainer = 'agent'
+/** Which endpoint a pod is; its value is the endpoint's name. */
+export const endpointLabel = 'plumbline.dev/endpoint'
+
+/** A probe that outlives its run (the runner was killed) ends by itself after this many seconds. */
+const longestLife = 1800
+
+/** Object name of an endpoint's pod and of its Service. */
+export function probeName(endpoint: Endpoint, run: string): string {
+  return `probe-${endpoint.name}-${run}`
+}
+
+/** The labels that a run's objects carry; `run` is the lower-cased run id. */
+export function runLabels(run: string): Record<string, string> {
+  return { [runLabel]: run, 'app.kubernetes.io/name': 'plumbline-probe', 'app.kubernetes.io/managed-by': 'plumbline' }
+}
+
+/** Settings that every probe container needs under Pod Security level restricted. */
+export const restrictedContainer = {
+  securityContext: {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    runAsNonRoot: true,
+    runAsUser: 65532,
+    capabilities: { drop: ['ALL'] },
+    seccompProfile: { type: 'RuntimeDefault' },
+  },
+  resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: '500m', memory: '64Mi' } },
+} as const satisfies Partial<V1Container>
+
+/** What every pod of a run has in common: no token, no Secret, an end. */
+export const restrictedPod = {
+  automountServiceAccountToken: false,
+  enableServiceLinks: false,
+  restartPolicy: 'Never',
+  terminationGracePeriodSeconds: 0,
+  activeDeadlineSeconds: longestLife,
+} as const
+
+/** The pod of an endpoint. It lives under the environment's own policies; only an exposed one carries the label that asks to be reached. */
+export function probePod(endpoint: Endpoint, namespace: string, run: string): V1Pod {
+  const labels = {
+    ...runLabels(run),
+    [endpointLabel]: endpoint.name,
+    ...(endpoint.exposure === 'exposed' ? { [reachableLabel.name]: reachableLabel.value } : {}),
+  }
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: probeName(endpoint, run), namespace, labels },
+    spec: {
+      ...restrictedPod,
+      containers: [{
+        name: probeContainer,
+        image: probeImage,
+        // Asked for at every start, so that what runs is what the registry holds now and not what a node once kept.
+        imagePullPolicy: 'Always',
+        args: ['listen', '-id', endpoint.id, '-tcp', String(listenerPort), '-udp', String(listenerPort)],
+        ports: [{ containerPort: listenerPort, protocol: 'TCP', name: 'tcp' }, { containerPort: listenerPort, protocol: 'UDP', name: 'udp' }],
+        securityContext: restrictedContainer.securityContext,
+        resources: restrictedContainer.resources,
+      }],
+      // On different nodes where there are any, so that both same-node and cross-node paths are probed.
+      topologySpreadConstraints: [{
+        maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: { [runLabel]: run } },
+      }],
+    },
+  }
+}
+
+/** The Service of an endpoint, for attempts by name. */
+export function probeService(endpoint: Endpoint, namespace: string, run: string): V1Service {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: probeName(endpoint, run), namespace, labels: runLabels(run) },
+    spec: {
+      selector: { [runLabel]: run, [endpointLabel]: endpoint.name },
+      ports: [{ name: 'tcp', port: listenerPort, protocol: 'TCP' }, { name: 'udp', port: listenerPort, protocol: 'UDP' }],
+    },
+  }
+}
+
+/** Absolute name of an endpoint's Service: the final dot keeps the resolver from trying search domains. */
+export function serviceName(endpoint: Endpoint, namespace: string, run: string): string {
+  return `${probeName(endpoint, run)}.${namespace}.svc.cluster.local.`
+}

@@ -1,0 +1,100 @@
+import { intendedCells, slices, type IntendedCell, type Slice } from '../../intent/routes.ts'
+import type { Zone } from '../../intent/endpoints.ts'
+import { judge, notRun, type JudgedCell } from '../cell.ts'
+import type { Convergence } from '../converge.ts'
+import type { RunRecord } from '../footprint.ts'
+import { sentenceOf } from '../indeterminate.ts'
+import type { Platform } from '../platform/platform.ts'
+import { agentsIn } from './agents.ts'
+import { outsiderNamespace, startFleet, type Fleet } from './fleet.ts'
+import { observeTraffic, settleRoutes, type Observations } from './pass.ts'
+
+/** One judged pass over the intended table, and the circumstances under which it was made. */
+export interface TrafficPass {
+  cells: readonly JudgedCell[]
+  observations: Observations
+  fleet: Fleet
+  settling: Convergence<string[]>
+}
+
+/** The traffic of the platform as cases see it: one fleet of probes and one pass, shared by all of them. */
+export interface Traffic {
+  pass: () => Promise<TrafficPass>
+  slice: (name: Slice) => Promise<{ cells: readonly JudgedCell[], seconds: number }>
+}
+
+export interface TrafficWorld {
+  platform: Platform
+  /** Lower-cased run id. */
+  run: string
+  record: RunRecord
+}
+
+/** Starts nothing by itself: the first case that needs the pass makes it, the others share it, and its failure is theirs too. */
+export function trafficOn(world: TrafficWorld): Traffic {
+  let made: Promise<TrafficPass> | undefined
+  const pass = (): Promise<TrafficPass> => {
+    made ??= makePass(world)
+    return made
+  }
+  return {
+    pass,
+    slice: async (name) => {
+      const { cells, observations } = await pass()
+      const wanted = new Set(intendedCells.filter(slices[name]).map(({ id }) => id))
+      return { cells: cells.filter(({ cell }) => wanted.has(cell.id)), seconds: observations.seconds }
+    },
+  }
+}
+
+async function makePass({ platform, run, record }: TrafficWorld): Promise<TrafficPass> {
+  const namespaceOf = (zone: Zone): string => zone === 'outsider' ? outsiderNamespace(run) : platform.namespaceOf(zone)
+  const fleet = await startFleet({ clients: platform.cluster, run, namespaceOf, record })
+  const agents = agentsIn(platform, run)
+  const settling = await settleRoutes(fleet, agents)
+  const observations = await observeTraffic(fleet, agents)
+  const policies = await policiesByZone(platform, fleet)
+  return { fleet, settling, observations, cells: intendedCells.map((cell) => judgedCell(cell, observations, policies)) }
+}
+
+/** One cell of the intended table with everything that was observed about it. */
+export function judgedCell(intended: IntendedCell, observations: Observations, policies: ReadonlyMap<string, readonly string[]>): JudgedCell {
+  const observed = observations.attempts.get(intended.id) ?? notRun('it was not tried')
+  const control = observations.attempts.get(intended.control) ?? notRun('its control was not tried')
+  const nonce = observations.nonces.get(intended.id) ?? ''
+  const farSide = nonce === '' ? null : observations.witnesses.get(intended.to.id)?.has(nonce) ?? null
+  const { verdict, reason } = judge(intended.intended, { observed, control, farSide })
+  return {
+    reason,
+    policiesInForce: [...new Set([intended.from.zone, intended.to.zone])].flatMap((zone) => policies.get(zone) ?? []),
+    cell: {
+      id: intended.id,
+      from: { environment: intended.from.zone, endpoint: intended.from.name },
+      to: { environment: intended.to.zone, endpoint: intended.to.name },
+      route: intended.route,
+      protocol: intended.protocol,
+      port: intended.port,
+      intended: intended.intended,
+      control: control.verdict,
+      observed: observed.verdict,
+      verdict,
+      nonce,
+      farSide,
+      milliseconds: observed.milliseconds,
+    },
+  }
+}
+
+/** Names of the policies in each zone's namespace, for the sentence of a failure; what cannot be read is said there and judged nowhere. */
+async function policiesByZone(platform: Platform, fleet: Fleet): Promise<Map<string, readonly string[]>> {
+  const zones = new Map(fleet.members.map(({ endpoint, namespace }) => [endpoint.zone, namespace]))
+  return new Map(await Promise.all([...zones].map(async ([zone, namespace]): Promise<[string, readonly string[]]> => {
+    try {
+      const { items } = await platform.cluster.networking.listNamespacedNetworkPolicy({ namespace })
+      return [zone, items.map(({ metadata }) => `${metadata?.name ?? 'unnamed'}@${namespace}`)]
+    }
+    catch (error) {
+      return [zone, [`unknown@${namespace} (${sentenceOf(error)})`]]
+    }
+  })))
+}
