@@ -36,7 +36,7 @@ export function recorder(redactor: Redactor, keep: (evidence: Evidence) => void)
   }
 }
 
-type Json = NonNullable<Evidence['data']>
+type Json = Exclude<Evidence['data'], undefined>
 
 function asJson(value: unknown): Json {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value

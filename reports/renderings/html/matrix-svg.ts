@@ -2,10 +2,9 @@ import { escaped } from './words.ts'
 import type { Group, Look, Matrix } from './matrix.ts'
 
 /** Pixels. */
-const cell = 20
-const gap = 10
-const rowLabels = 190
-const head = { environment: 22, endpoint: 20, way: 118 }
+const cell = 19
+const gap = 8
+const head = { environment: 22, endpoint: 20, way: 112 }
 const top = head.environment + head.endpoint + head.way
 
 /** Colour is never alone: each look also has its own shape. */
@@ -25,6 +24,8 @@ export function symbol(look: Look): string {
 
 /** The matrix as an SVG drawing that needs nothing from outside; its classes take their colours from the page. */
 export function matrixSvg(matrix: Matrix, title: string): string {
+  const environments = widest(matrix.rowGroups.map(({ label }) => label), 8)
+  const rowLabels = environments + widest(matrix.rows, 6.5) + 22
   const x = placesOf(matrix.columnGroups, rowLabels)
   const y = placesOf(matrix.rowGroups, top)
   const width = x(matrix.columns.length - 1) + cell + 4
@@ -35,12 +36,17 @@ export function matrixSvg(matrix: Matrix, title: string): string {
     `<defs>${used.map((look) => `<g id="look-${look}">${symbol(look)}</g>`).join('')}</defs>`,
     ...matrix.columnGroups.map((group) => heading(group, x, 14, 'environment')),
     ...matrix.endpointGroups.map((group) => heading(group, x, head.environment + 13, 'endpoint')),
-    ...matrix.columns.map((way, index) => `<text class="way" transform="translate(${x(index) + 13} ${top - 6}) rotate(-90)">${escaped(way)}</text>`),
+    ...matrix.columns.map((way, index) => `<text class="way" transform="translate(${x(index) + 12.5} ${top - 6}) rotate(-90)">${escaped(way)}</text>`),
     ...matrix.rowGroups.map((group) => `<text class="environment" x="0" y="${y(group.start) + 14}">${escaped(group.label)}</text>`),
     ...matrix.rows.map((row, index) => `<text class="endpoint" x="${rowLabels - 8}" y="${y(index) + 14}" text-anchor="end">${escaped(row)}</text>`),
     ...matrix.marks.map((mark) => `<use href="#look-${mark.look}" x="${x(mark.column)}" y="${y(mark.row)}"><title>${escaped(mark.title)}</title></use>`),
     '</svg>',
   ].join('\n')
+}
+
+/** Room for the longest of these labels at so many pixels a character: an estimate, since nobody measures text here. */
+function widest(labels: readonly string[], perCharacter: number): number {
+  return Math.ceil(Math.max(0, ...labels.map((label) => label.length)) * perCharacter)
 }
 
 /** Where the nth row or column begins: a gap separates the environments. */

@@ -25,7 +25,8 @@ jq -r '.files[] | "\\(.sha256)  \\(.path)"' ${manifestName} | sha256sum -c --qui
 { jq -r '.files[].path' ${manifestName}; echo ${manifestName}; echo ${attestationName}; } | LC_ALL=C sort > "$W/named"
 find . ! -type d -printf '%P\\n' | LC_ALL=C sort | diff "$W/named" -
 # 5. what was signed
-jq -r '.predicate | "\\(.result): \\(.configuration[0].annotations | "\\(.verdict) on \\(.target)"), \\(.passedTests | length) passed, \\(.warnedTests | length) open, \\(.failedTests | length) failed"' "$W/statement.json"
+jq -r '.predicate | .result, (.configuration[0].annotations | "\\(.verdict) on \\(.target), run \\(.runId)")' "$W/statement.json"
+jq -r '.predicate | "\\(.passedTests | length) passed, \\(.warnedTests | length) open, \\(.failedTests | length) failed"' "$W/statement.json"
 echo verified
 )`
 }

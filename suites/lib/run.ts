@@ -1,0 +1,169 @@
+import type { CaseResult } from '../../reports/model/results.ts'
+import type { Redactor } from '../../reports/redaction/redactor.ts'
+import { outstandingCases } from '../requirements/outstanding.ts'
+import { removeFootprint, type Footprint } from './footprint.ts'
+import { sentenceOf } from './indeterminate.ts'
+import { readJournal } from './journal.ts'
+import { verifierToken } from './platform/identity.ts'
+import { parseOutputs, type PlatformOutputs } from './platform/outputs.ts'
+import { platformFrom, type Identity } from './platform/platform.ts'
+import type { Provided } from './provided.ts'
+import { caseResults, notes } from './results.ts'
+import { closeRunner, collectPlan, execute, openRunner, type Plan } from './runner.ts'
+import type { PlannedCase } from './selection.ts'
+
+export type { PlannedCase } from './selection.ts'
+export { UnknownSelection } from './selection.ts'
+export { OutputsError } from './platform/outputs.ts'
+
+export interface SuiteRun {
+  /** What `terraform output -json` printed, parsed. */
+  outputs: unknown
+  /** ULID of the run. */
+  runId: string
+  /** Path of the journal file; its folder must exist. It holds redacted JSON lines only. */
+  journal: string
+  profile: Provided['profile']
+  only: readonly string[]
+  skip: readonly string[]
+  /** Cancels the run: the case that runs is stopped, what the run made is removed, and what was found so far is returned. */
+  signal: AbortSignal
+  linode: Provided['linode']
+  /** Knows the secrets of this run; learns the verifier's token. */
+  redactor: Pick<Redactor, 'add' | 'known'>
+  /** PEM certificates that are trusted beside the usual ones (the sandbox's own CA). */
+  authorities?: string
+  /** Hears of each case as it ends. */
+  onCase?: (result: CaseResult) => void
+}
+
+export interface SuiteOutcome {
+  plan: PlannedCase[]
+  /** One record for every planned case, and one for each part of a requirement that no case proves yet. */
+  cases: CaseResult[]
+  footprint: Footprint
+  timings: { phase: string, seconds: number }[]
+  /** How many values were redacted in the worker. */
+  redacted: number
+}
+
+/** The plan alone: nothing is executed and no platform is needed. */
+export async function planSuites(only: readonly string[] = [], skip: readonly string[] = []): Promise<PlannedCase[]> {
+  const vitest = await openRunner()
+  try {
+    return (await collectPlan(vitest, only, skip)).cases
+  }
+  finally {
+    await closeRunner(vitest)
+  }
+}
+
+/**
+ * Runs the suites against the platform that the outputs describe. Rejects only before anything was done: with UnknownSelection for an
+ * unknown --only or --skip, OutputsError for outputs that cannot be used, or an Error that names a case which does not load. From then on it resolves,
+ * whatever happens: a planned case without a record was not run.
+ */
+export async function runSuites(run: SuiteRun): Promise<SuiteOutcome> {
+  const clock = new Clock()
+  const outputs = parseOutputs(run.outputs)
+  let problem: string | undefined
+  const announced = new Announcer(run)
+  const vitest = await openRunner({ onCase: (id) => announced.ended(id), onProblem: (text) => { problem ??= text } })
+  let plan: Plan
+  try {
+    plan = await clock.time('plan', () => collectPlan(vitest, run.only, run.skip))
+  }
+  catch (error) {
+    await closeRunner(vitest)
+    throw error
+  }
+  announced.planned(plan.cases)
+  const identity = await clock.time('identity', () => identify(outputs, run))
+  try {
+    await clock.time('cases', () => execute(vitest, plan, providedTo(run, identity), run.signal))
+  }
+  catch (error) {
+    problem ??= sentenceOf(error)
+  }
+  await closeRunner(vitest)
+  const footprint = await clock.time('cleanup', async () => cleanUp(run, { outputs, identity }))
+  const journal = await readJournal(run.journal)
+  const { timings, redacted } = notes(journal)
+  const why = run.signal.aborted ? 'the run was cancelled' : problem ?? 'the runner ended without saying why'
+  await announced.settle()
+  return {
+    plan: plan.cases,
+    cases: [...caseResults(plan.cases, journal, why), ...outstandingCases(plan.requirements)],
+    footprint,
+    timings: [...clock.timings, ...timings],
+    redacted,
+  }
+}
+
+/** The verifier's token, once for the whole run. Without it the cases that need the cluster say why they could not observe. */
+async function identify(outputs: PlatformOutputs, { redactor, signal }: SuiteRun): Promise<Identity> {
+  try {
+    const token = await verifierToken(outputs, signal)
+    redactor.add({ name: 'verifier token', value: token })
+    return { token }
+  }
+  catch (error) {
+    return { missing: sentenceOf(error) }
+  }
+}
+
+function providedTo(run: SuiteRun, identity: Identity): Provided {
+  return {
+    runId: run.runId, profile: run.profile, outputs: run.outputs, journal: run.journal, identity, authorities: run.authorities ?? '',
+    secrets: run.redactor.known.map(({ name, value }) => ({ name, value })), linode: run.linode,
+  }
+}
+
+/** Not cancelled with the run: cleaning up is what a cancelled run still owes. */
+async function cleanUp(run: SuiteRun, world: { outputs: PlatformOutputs, identity: Identity }): Promise<Footprint> {
+  const { created } = notes(await readJournal(run.journal))
+  const platform = platformFrom({ ...world, authorities: run.authorities ?? '' })
+  return await removeFootprint(platform, run.runId.toLowerCase(), created)
+}
+
+class Clock {
+  readonly timings: { phase: string, seconds: number }[] = []
+
+  async time<T>(phase: string, work: () => Promise<T>): Promise<T> {
+    const started = performance.now()
+    try {
+      return await work()
+    }
+    finally {
+      this.timings.push({ phase, seconds: (performance.now() - started) / 1000 })
+    }
+  }
+}
+
+/** Tells the command about cases as they end, in order, from what the journal says about them. */
+class Announcer {
+  private plan: readonly PlannedCase[] = []
+  private readonly run: SuiteRun
+  private last: Promise<void> = Promise.resolve()
+
+  constructor(run: SuiteRun) {
+    this.run = run
+  }
+
+  planned(plan: readonly PlannedCase[]): void {
+    this.plan = plan
+  }
+
+  ended(id: string): void {
+    const { onCase, journal } = this.run
+    if (onCase === undefined) return
+    this.last = this.last.then(async () => {
+      const planned = this.plan.filter((one) => one.id === id)
+      for (const result of caseResults(planned, await readJournal(journal), 'the case left no record')) onCase(result)
+    })
+  }
+
+  async settle(): Promise<void> {
+    await this.last
+  }
+}

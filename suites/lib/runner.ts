@@ -1,0 +1,88 @@
+import { join, relative } from 'node:path'
+import { createVitest, type TestCase, type TestModule, type Vitest } from 'vitest/node'
+import { isRequirementId } from '../requirements/catalogue.ts'
+import { budgets } from './budgets.ts'
+import { caseId, suitesFolder } from './case-id.ts'
+import { settledWithin } from './converge.ts'
+import { sentenceOf } from './indeterminate.ts'
+import type { Provided } from './provided.ts'
+import { select, type PlannedCase } from './selection.ts'
+import type { RequirementId } from '../requirements/catalogue.ts'
+
+const root = join(suitesFolder, '..')
+
+/** A frozen plan, with what vitest needs to execute exactly it. */
+export interface Plan {
+  cases: PlannedCase[]
+  requirements: RequirementId[]
+  modules: ReadonlyMap<TestModule, TestCase[]>
+}
+
+/** The runner of cases. It prints nothing and keeps nothing on disk; `onCase` hears of each case that ended, `onProblem` of what the runner itself could not do. */
+export async function openRunner(listener: { onCase?: (id: string) => void, onProblem?: (problem: string) => void } = {}): Promise<Vitest> {
+  const exitCode = process.exitCode
+  try {
+    return await createVitest({
+      config: join(root, '.config', 'vitest.suites.ts'),
+      watch: false,
+      reporters: [{
+        onTestCaseResult: (test) => listener.onCase?.(idOf(test)),
+        onTestRunEnd: (_modules, errors) => errors.forEach((error) => listener.onProblem?.(sentenceOf(error))),
+      }],
+    })
+  }
+  finally {
+    process.exitCode = exitCode
+  }
+}
+
+/** Collects every case, checks each, and applies --only and --skip. Throws UnknownSelection, or an Error that names a file which cannot be read. */
+export async function collectPlan(vitest: Vitest, only: readonly string[], skip: readonly string[]): Promise<Plan> {
+  const { testModules, unhandledErrors } = await vitest.collect()
+  const broken = testModules.flatMap((module) => module.errors().map((error) => `${relative(root, module.moduleId)}: ${sentenceOf(error)}`))
+  const first = broken[0] ?? unhandledErrors.map(sentenceOf)[0]
+  if (first !== undefined) throw new Error(`Expected every case to load, but ${first}`)
+  const tests = testModules.flatMap((module) => [...module.children.allTests()].map((test) => ({ module, test, planned: plannedCase(test) })))
+  const { cases, requirements } = select(tests.map(({ planned }) => planned), only, skip)
+  const chosen = new Set(cases.map(({ id }) => id))
+  const modules = new Map<TestModule, TestCase[]>()
+  for (const { module, test, planned } of tests) if (chosen.has(planned.id)) modules.set(module, [...modules.get(module) ?? [], test])
+  return { cases: cases.toSorted((a, b) => a.id < b.id ? -1 : 1), requirements, modules }
+}
+
+/** Executes the plan in the one worker. Resolves when it ended, also when it ended badly; the journal tells what happened. */
+export async function execute(vitest: Vitest, plan: Plan, provided: Provided, signal: AbortSignal): Promise<void> {
+  if (signal.aborted || plan.modules.size === 0) return
+  const exitCode = process.exitCode
+  vitest.provide('plumbline', provided)
+  const running = vitest.runTestSpecifications([...plan.modules].map(([module, tests]) => module.toTestSpecification(tests)))
+  const cancelled = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+    .then(() => settledWithin(Promise.all([vitest.cancelCurrentRun('keyboard-input'), running]), budgets.cancellation))
+  try {
+    await Promise.race([running, cancelled])
+  }
+  finally {
+    // The runner marks the process as failed when a case fails; the exit code is the command's to decide.
+    process.exitCode = exitCode
+  }
+}
+
+/** Stops the worker, with whatever still runs in it. */
+export async function closeRunner(vitest: Vitest): Promise<void> {
+  const exitCode = process.exitCode
+  await settledWithin(vitest.close(), budgets.workerStop)
+  process.exitCode = exitCode
+}
+
+function plannedCase(test: TestCase): PlannedCase {
+  const file = relative(root, test.module.moduleId)
+  const requirements = test.tags.filter(isRequirementId)
+  if (requirements.length === 0 || requirements.length !== test.tags.length) {
+    throw new Error(`Expected the case "${test.name}" in ${file} to be tagged with ids of suites/requirements/catalogue.ts, got ${test.tags.join(', ') || 'none'}`)
+  }
+  return { id: idOf(test), file, title: test.name, requirements }
+}
+
+function idOf(test: TestCase): string {
+  return caseId(test.module.moduleId, test.name, [...test.module.children.allTests()].length === 1)
+}
