@@ -85,6 +85,12 @@ describe('toHaveVerdict', () => {
   })
 })
 
+test('toBeFaultless says the first fault and how many more there are', () => {
+  expect([]).toBeFaultless()
+  expect(() => expect(['a is missing', 'b is missing']).toBeFaultless()).toThrow('a is missing (and 1 more: b is missing)')
+  expect(() => expect('none').toBeFaultless()).toThrow('toBeFaultless takes a list of sentences')
+})
+
 test('only 403 with reason Forbidden is a denial', () => {
   expect(accessVerdict({ status: 201 })).toBe('allowed')
   expect(accessVerdict({ status: 403, reason: 'Forbidden' })).toBe('forbidden')

@@ -14,6 +14,8 @@ export interface PlumblineMatchers {
   toHaveVerdict: (verdict: ReachabilityVerdict | AccessVerdict) => void
   /** The attempt succeeded; if not, the probe itself is in doubt and the case indeterminate, never violated. */
   toSucceedAsControl: () => void
+  /** Nothing was found to be wrong: the list of sentences about faults is empty. */
+  toBeFaultless: () => void
 }
 
 declare module 'vitest' {
@@ -42,6 +44,12 @@ export function findCells(cells: readonly JudgedCell[], wanted: 'allow' | 'deny'
   if (first === undefined) return { held: true }
   const more = worst.length > 1 ? ` (and ${worst.length - 1} more of ${cells.length} cells)` : ''
   return { held: false, decided: violated.length > 0, detail: cellSentence(first) + more }
+}
+
+/** Judges a list of sentences, each about one thing that is not as intended. */
+export function findFaults(faults: readonly string[]): Finding {
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more: ${faults.slice(1, 4).join('; ')}${faults.length > 4 ? '; …' : ''})` : ''
+  return faults[0] === undefined ? { held: true } : { held: false, decided: true, detail: faults[0] + more }
 }
 
 /** Judges an attempt at an API that must be refused, beside its control. */
@@ -88,6 +96,10 @@ expect.extend({
     if (isCells(received) && verdict === 'delivered') return settle(findCells(received, 'allow'), this.isNot)
     if (isAttempt(received)) return settle(findVerdict(received, verdict), this.isNot)
     throw new TypeError('toHaveVerdict takes the cells of a traffic pass (delivered) or an attempt at an API')
+  },
+  toBeFaultless(received: unknown) {
+    if (!Array.isArray(received) || !received.every((item: unknown) => typeof item === 'string')) throw new TypeError('toBeFaultless takes a list of sentences')
+    return settle(findFaults(received), this.isNot)
   },
   toSucceedAsControl(received: unknown) {
     if (!isAttempt(received)) throw new TypeError('toSucceedAsControl takes an attempt at an API')

@@ -41,9 +41,13 @@ function nearestTo(unknown: string, known: readonly string[]): string[] {
   const pairs = (text: string) => new Set(Array.from({ length: Math.max(text.length - 1, 1) }, (_, index) => text.toLowerCase().slice(index, index + 2)))
   const own = pairs(unknown)
   return known
-    .map((id) => ({ id, likeness: 2 * own.intersection(pairs(id)).size / (own.size + pairs(id).size) }))
+    .map((id) => ({ id, likeness: likeness(own, pairs(id)) }))
     .filter(({ likeness }) => likeness >= 0.5)
     .sort((a, b) => b.likeness - a.likeness)
     .slice(0, 3)
     .map(({ id }) => id)
+}
+
+function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  return 2 * [...a].filter((pair) => b.has(pair)).length / (a.size + b.size)
 }

@@ -1,0 +1,106 @@
+import type { V1Pod } from '@kubernetes/client-node'
+import type { IntendedAccess } from '../../intent/access.ts'
+import { budgets } from '../budgets.ts'
+import { converge } from '../converge.ts'
+import type { RunRecord } from '../footprint.ts'
+import { probeContainer, probeImage, restrictedContainer, restrictedPod, runLabels } from '../probes/manifests.ts'
+import type { AccessAttempt } from '../verdict.ts'
+import { millicores, readLimits, readQuotas } from './environments.ts'
+import { attempting, reading } from './kubernetes.ts'
+import type { Platform } from './platform.ts'
+
+/** How a pod that is offered to an environment departs from what Pod Security level restricted allows. */
+export const podPostures = {
+  restricted: {},
+  privileged: { privileged: true, allowPrivilegeEscalation: true },
+  'able to run as root': { runAsNonRoot: false, runAsUser: 0 },
+  'without a seccomp profile': { seccompProfile: { type: 'Unconfined' } },
+} as const
+export type PodPosture = keyof typeof podPostures
+
+function offeredPod(name: string, run: string, container: object): V1Pod {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, labels: runLabels(run) },
+    spec: { ...restrictedPod, containers: [{ name: probeContainer, image: probeImage, ...restrictedContainer, ...container }] },
+  }
+}
+
+/** Offers a pod to an environment by server-side dry run: every check of admission is made, nothing is kept. */
+export async function offerPod(platform: Platform, environment: string, offer: { posture: PodPosture, run: string }): Promise<AccessAttempt> {
+  const namespace = platform.namespaceOf(environment)
+  const securityContext = { ...restrictedContainer.securityContext, ...podPostures[offer.posture] }
+  const body = offeredPod(`offer-${offer.run}`, offer.run, { securityContext })
+  return await attempting(`create a pod that is ${offer.posture} in ${environment}`, platform.cluster.core.createNamespacedPod({ namespace, body, dryRun: 'All' }))
+}
+
+/** What is left of an environment's CPU quota, in thousandths of a core: the tighter of requests and limits. */
+export async function cpuLeft(platform: Platform, environment: string): Promise<number> {
+  const quotas = await readQuotas(platform, environment)
+  const left = quotas.flatMap(({ hard, used }) => ['requests.cpu', 'limits.cpu']
+    .flatMap((resource) => hard[resource] === undefined ? [] : [millicores(hard[resource]) - millicores(used[resource] ?? '0')]))
+  return left.length === 0 ? Infinity : Math.min(...left)
+}
+
+/** Waits until the environment's quota counts as `wanted` says; resolves with what is left then, or when the budget is used up. */
+export async function cpuLeftWhen(platform: Platform, environment: string, wanted: (left: number) => boolean): Promise<number> {
+  return (await converge(() => cpuLeft(platform, environment), budgets.quotaRecount, { consecutive: 1, until: wanted })).value
+}
+
+/**
+ * Takes all that is left of an environment's CPU quota with a pod that no node can take, so that it is counted and never runs.
+ * Resolves with the function that gives it back.
+ */
+export async function exhaustCpu(platform: Platform, environment: string, run: { label: string } & RunRecord): Promise<() => Promise<void>> {
+  const namespace = platform.namespaceOf(environment)
+  const name = `quota-${run.label}`
+  const limits = await readLimits(platform, environment)
+  const largest = Math.min(...limits.filter(({ type }) => type === 'Container').map(({ max }) => max['cpu'] === undefined ? Infinity : millicores(max['cpu'])))
+  const shares = shared(await cpuLeft(platform, environment), largest)
+  const pod = offeredPod(name, run.label, {})
+  const containers = shares.map((share, index) => {
+    const cpu = `${share}m`
+    return { name: `share-${index}`, image: probeImage, securityContext: restrictedContainer.securityContext, resources: { requests: { cpu, memory: '16Mi' }, limits: { cpu, memory: '16Mi' } } }
+  })
+  const body: V1Pod = { ...pod, spec: { ...restrictedPod, nodeSelector: { 'plumbline.dev/no-such-node': run.label }, containers } }
+  await reading(`take the rest of the quota of ${environment}`, platform.cluster.core.createNamespacedPod({ namespace, body }))
+  run.created(`Pod ${namespace}/${name}`)
+  return async () => {
+    await reading(`give back the quota of ${environment}`, platform.cluster.core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 }))
+  }
+}
+
+/** Splits an amount into shares of at most `largest`. */
+export function shared(amount: number, largest: number): number[] {
+  const count = Math.max(1, Math.ceil(amount / largest))
+  return Array.from({ length: count }, (_, index) => Math.floor((amount * (index + 1)) / count) - Math.floor((amount * index) / count))
+}
+
+/** How many access reviews are asked for at the same time. */
+const reviewsAtOnce = 16
+
+/** Asks the live authorizer about each row; resolves with what it answered, in the same order. */
+export async function reviewAccess(platform: Platform, rows: readonly IntendedAccess[]): Promise<{ row: IntendedAccess, allowed: boolean, reason: string }[]> {
+  const answers: { row: IntendedAccess, allowed: boolean, reason: string }[] = []
+  for (let start = 0; start < rows.length; start += reviewsAtOnce) {
+    answers.push(...await Promise.all(rows.slice(start, start + reviewsAtOnce).map((row) => review(platform, row))))
+  }
+  return answers
+}
+
+async function review(platform: Platform, row: IntendedAccess): Promise<{ row: IntendedAccess, allowed: boolean, reason: string }> {
+  const { status } = await reading('ask for an access review', platform.cluster.authorization.createSubjectAccessReview({
+    body: {
+      spec: {
+        user: row.holder.user,
+        groups: [...row.holder.groups],
+        resourceAttributes: { namespace: platform.namespaceOf(row.environment), verb: row.verb, group: row.group, resource: row.resource },
+      },
+    },
+  }))
+  // An evaluation error means that the authorizer could not see everything: its "no" is then no answer.
+  const flawed = status?.allowed !== true && status?.evaluationError !== undefined && status.evaluationError !== ''
+  if (status === undefined || flawed) throw new TypeError(`expected an answer about "${row.id}", got ${status?.evaluationError ?? 'none'}`)
+  return { row, allowed: status.allowed, reason: status.reason ?? '' }
+}

@@ -1,0 +1,7 @@
+output "id" {
+  value = tonumber(linode_firewall.this.id)
+}
+
+output "label" {
+  value = linode_firewall.this.label
+}
