@@ -54,17 +54,24 @@ export function sampleCells(spoilt: boolean): readonly ReachabilityCell[] {
     const id = [from.environment, from.endpoint, to.environment, to.endpoint, way.route, way.protocol].join('/')
     const intended = from.environment === to.environment ? 'allow' : 'deny'
     const nonce = Buffer.from(`${id.length}${from.endpoint}${to.environment}${index}`).toString('hex').slice(0, 16)
-    const base = { id, from, to, ...way, port: way.protocol === 'TCP' ? 8080 : 8081, intended, nonce, control: 'delivered' } as const
-    if (spoilt && from.environment === 'staging' && to.environment === 'production' && to.endpoint === 'worker' && way.protocol === 'UDP') {
-      return { ...base, observed: 'delivered', verdict: 'violated', farSide: true, milliseconds: 2.4 }
+    const cell: ReachabilityCell = {
+      id, from, to, ...way, port: way.protocol === 'TCP' ? 8080 : 8081, intended, nonce,
+      ...(intended === 'allow' ? open : closed), ...(spoilt ? spoilsport(id) : {}),
     }
-    if (spoilt && to.environment === 'system' && to.endpoint === 'service' && from.environment === 'development') {
-      return { ...base, control: 'no-listener', observed: 'dropped', verdict: 'indeterminate', farSide: null, milliseconds: 1000 }
-    }
-    return intended === 'allow'
-      ? { ...base, observed: 'delivered', verdict: 'satisfied', farSide: true, milliseconds: 1.2 + index / 10 }
-      : { ...base, observed: 'dropped', verdict: 'satisfied', farSide: false, milliseconds: 1000 }
+    return cell
   })))
+}
+
+type Outcome = Pick<ReachabilityCell, 'control' | 'observed' | 'verdict' | 'farSide' | 'milliseconds'>
+const open: Outcome = { control: 'delivered', observed: 'delivered', verdict: 'satisfied', farSide: true, milliseconds: 1.2 }
+const closed: Outcome = { control: 'delivered', observed: 'dropped', verdict: 'satisfied', farSide: false, milliseconds: 1000 }
+const leaking: Outcome = { control: 'delivered', observed: 'delivered', verdict: 'violated', farSide: true, milliseconds: 2.4 }
+const deaf: Outcome = { control: 'no-listener', observed: 'dropped', verdict: 'indeterminate', farSide: null, milliseconds: 1000 }
+
+/** One selector too wide and one dead listener. */
+function spoilsport(id: string): Partial<Outcome> {
+  if (/^staging\/\w+\/production\/worker\/.*UDP$/.test(id)) return leaking
+  return /^development\/\w+\/system\/service\//.test(id) ? deaf : {}
 }
 
 const at = '2025-11-23T02:01:12.500Z'

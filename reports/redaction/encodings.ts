@@ -34,8 +34,8 @@ function jsonForms(value: string): readonly string[] {
 function urlForms(value: string): readonly string[] {
   const component = encodeURIComponent(value.toWellFormed())
   const strict = component.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-  const form = strict.replaceAll('%20', '+')
-  const forms = [component, strict, form]
+  const form = new URLSearchParams({ value }).toString().slice('value='.length)
+  const forms = [component, strict, form, strict.replaceAll('%20', '+'), form.replaceAll('+', '%20')]
   return [...forms, ...forms.map((text) => text.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()))]
 }
 

@@ -76,11 +76,18 @@ class ValueRedactor implements Redactor {
     if (typeof value === 'string') return secret && isSecretValue(value) ? this.marks('field', value, 1) : this.text(value)
     if (Array.isArray(value)) return value.map((item: unknown) => this.deep(item, secret))
     if (typeof value !== 'object' || value === null) return value
-    const kubernetesSecret = 'kind' in value && value.kind === 'Secret'
+    const kind = 'kind' in value ? value.kind : undefined
     return Object.fromEntries(Object.entries(value).map(([name, held]: [string, unknown]) => {
-      if (kubernetesSecret && (name === 'data' || name === 'stringData')) return [name, this.contents(held)]
+      if (kind === 'Secret' && (name === 'data' || name === 'stringData')) return [name, this.contents(held)]
+      // The names inside a SealedSecret look like those of secrets, but its values are ciphertext, made to be read by everybody.
+      if (name === 'encryptedData') return [name, this.ciphertext(held)]
       return [this.text(name), this.deep(held, isSensitiveField(name))]
     }))
+  }
+
+  private ciphertext(held: unknown): unknown {
+    if (typeof held !== 'object' || held === null) return this.deep(held, false)
+    return Object.fromEntries(Object.entries(held).map(([name, value]: [string, unknown]) => [this.text(name), this.deep(value, false)]))
   }
 
   private contents(held: unknown): unknown {

@@ -14,6 +14,8 @@ export interface RunRecord {
   readonly plan?: unknown
   /** Every attempt, poll and cleanup step in order. */
   readonly journal?: readonly unknown[]
+  /** How many values other redactors (of the worker that ran the cases) had taken out before. */
+  readonly redacted?: number
 }
 
 export interface Bundle {
@@ -22,8 +24,14 @@ export interface Bundle {
   readonly files: ReadonlyMap<string, string>
 }
 
+interface BundleContext {
+  readonly changesOf: (now: Pick<Results, 'requirements'>) => Changes
+  readonly keyid: string
+  readonly publicPem: string
+}
+
 /** The files of a run folder but the manifest and the attestation, in memory. Throws when the facts do not have the shape of the model. */
-export function bundleOf(record: RunRecord, redactor: Redactor, context: { readonly changesOf: (now: Pick<Results, 'requirements'>) => Changes, readonly keyid: string, readonly publicPem: string }): Bundle {
+export function bundleOf(record: RunRecord, redactor: Redactor, context: BundleContext): Bundle {
   const raw = new Map((record.raw ?? []).map(({ content, reference }) => [reference.path, rawFile(JSON.parse(content), redactor)]))
   const cases = record.results.cases.map((one) => ({ ...one, evidence: one.evidence.map((evidence) => rebind(evidence, raw)) }))
   // Redacted first and concluded then, so that anybody who concludes again from what is published finds the same.
@@ -34,7 +42,7 @@ export function bundleOf(record: RunRecord, redactor: Redactor, context: { reado
     ...settled,
     schemaVersion,
     changes: context.changesOf(settled),
-    redaction: { rules: redactor.rules, removed: redactor.removed },
+    redaction: { rules: redactor.rules, removed: redactor.removed + (record.redacted ?? 0) },
     signing: { algorithm: 'ed25519', keyid: context.keyid },
   })
   const files = new Map<string, string>([

@@ -25,7 +25,7 @@ export async function signingKey(folder: string): Promise<SigningKey> {
   const privateKey = parsed(pem, path)
   const publicKey = createPublicKey(privateKey)
   const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
-  await writeFile(join(folder, publicName), publicPem, { mode: 0o644 })
+  if ((await localPublicKey(folder)) !== publicPem) await writeFile(join(folder, publicName), publicPem, { mode: 0o644 })
   return { privateKey, publicPem, keyid: keyidOf(publicKey) }
 }
 

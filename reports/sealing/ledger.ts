@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises'
+import { open, readFile, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { countsSchema } from '../model/counts.ts'
@@ -92,6 +92,14 @@ export async function appendToLedger(reportsFolder: string, ledger: Ledger, entr
     await file.close()
   }
   return whole
+}
+
+/** Takes the last line off again, for a run whose folder could not be put in its place; does nothing when another line is the last. */
+export async function takeBack(reportsFolder: string, entry: LedgerEntry): Promise<void> {
+  const path = join(reportsFolder, ledgerName)
+  const line = Buffer.from(`${canonicalJson(entry)}\n`)
+  const content = await readFile(path)
+  if (content.subarray(-line.length).equals(line)) await truncate(path, content.length - line.length)
 }
 
 async function contentOf(path: string): Promise<Buffer> {

@@ -1,6 +1,5 @@
-import { chmod, mkdir, mkdtemp, open, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { randomUUID } from 'node:crypto'
 import type { Results } from '../model/results.ts'
 import { exitCodes } from '../model/verdict.ts'
 import type { Redactor } from '../redaction/redactor.ts'
@@ -10,9 +9,10 @@ import { sealed, statementOf } from './attestation.ts'
 import { bundleOf, type Bundle, type RunRecord } from './bundle.ts'
 import { canonicalJson } from './canonical.ts'
 import { sha256 } from './digest.ts'
+import { draftOf, pointLatestAt, putInPlace, settleDrafts } from './drafts.ts'
 import { explained, PublishFailure } from './failure.ts'
 import { signingKey, type SigningKey } from './keys.ts'
-import { appendToLedger, readLedger, type Ledger, type LedgerEntry } from './ledger.ts'
+import { appendToLedger, readLedger, takeBack, type Ledger, type LedgerEntry } from './ledger.ts'
 import { withLedgerLock } from './lock.ts'
 import { attestationName, manifestName, manifestOf } from './manifest.ts'
 import { comparisonWith } from './previous.ts'
@@ -35,7 +35,6 @@ export interface Published {
 }
 
 const ulid = /^[0-9A-HJKMNP-TV-Z]{26}$/
-const draftPrefix = '.draft-'
 
 /**
  * Writes, seals, verifies and publishes one run; all or nothing. Throws PublishFailure (exit code 5 unless it says otherwise) when a
@@ -55,29 +54,25 @@ export async function publishRun(publication: Publication): Promise<Published> {
 
 async function publish(publication: Publication, key: SigningKey): Promise<Published> {
   const { reportsFolder, redactor } = publication
-  const runs = join(reportsFolder, 'runs')
-  await clearDrafts(runs)
+  const { runId, target } = publication.results
   const ledger = await readLedger(reportsFolder)
-  const changesOf = await comparisonWith(reportsFolder, ledger.entries, publication.results.target)
+  const finished = await settleDrafts(reportsFolder, ledger)
+  const folder = join(reportsFolder, 'runs', runId)
+  if (await exists(folder)) throw new PublishFailure(`Expected a new run, but ${folder} is already there; a published run is never written again.`)
+  const changesOf = await comparisonWith(reportsFolder, ledger.entries, target)
   const bundle = bundleOf(publication, redactor, { changesOf, keyid: key.keyid, publicPem: key.publicPem })
-  const draft = await mkdtemp(join(runs, draftPrefix))
+  const draft = draftOf(reportsFolder, runId)
   try {
+    await mkdir(draft, { mode: 0o755 })
     await writeAll(draft, bundle.files)
     await refuseLeaks(draft, redactor)
     const digests = await seal(draft, bundle, key)
     await readBack(draft, key)
-    const folder = join(runs, bundle.results.runId)
-    const entry = await list(publication, { draft, folder, ledger, bundle, digests })
-    return { folder, reportPath: join(folder, 'report.html'), results: bundle.results, entry, notes: notesOn(ledger) }
+    const entry = await list(publication, { ledger, bundle, digests })
+    return { folder, reportPath: join(folder, 'report.html'), results: bundle.results, entry, notes: [...finished, ...notesOn(ledger)] }
   } finally {
     await rm(draft, { recursive: true, force: true })
   }
-}
-
-/** Folders of runs that were killed while publishing; whoever holds the lock is the only one who can have one. */
-async function clearDrafts(runs: string): Promise<void> {
-  const left = (await readdir(runs)).filter((name) => name.startsWith(draftPrefix))
-  await Promise.all(left.map((name) => rm(join(runs, name), { recursive: true, force: true })))
 }
 
 async function writeAll(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
@@ -114,47 +109,31 @@ async function readBack(folder: string, key: SigningKey): Promise<void> {
 }
 
 interface Listing {
-  readonly draft: string
-  readonly folder: string
   readonly ledger: Ledger
   readonly bundle: Bundle
   readonly digests: Digests
 }
 
-async function list(publication: Publication, { draft, folder, ledger, bundle, digests }: Listing): Promise<LedgerEntry> {
-  const { reportsFolder } = publication
+/** The ledger line is what publishes a run. A run that is killed right after it is put in its place by the next one (drafts.ts). */
+async function list({ reportsFolder }: Publication, { ledger, bundle, digests }: Listing): Promise<LedgerEntry> {
   const { runId, verdict, counts, finishedAt: at, target } = bundle.results
-  await chmod(draft, 0o755)
-  await moveInto(draft, folder)
+  const entry = await appendToLedger(reportsFolder, ledger, { runId, verdict, counts, at, target, ...digests })
   try {
-    const entry = await appendToLedger(reportsFolder, ledger, { runId, verdict, counts, at, target, ...digests })
+    await putInPlace(reportsFolder, runId)
     await pointLatestAt(reportsFolder, runId)
-    return entry
   } catch (thrown) {
-    if ((await readLedger(reportsFolder)).entries.length === ledger.entries.length) await rm(folder, { recursive: true, force: true })
+    await takeBack(reportsFolder, entry)
+    await rm(join(reportsFolder, 'runs', runId), { recursive: true, force: true })
     throw thrown
   }
-}
-
-async function moveInto(draft: string, folder: string): Promise<void> {
-  try {
-    await rename(draft, folder)
-  } catch (thrown) {
-    const taken = thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOTEMPTY' || thrown.code === 'EEXIST')
-    throw taken ? new PublishFailure(`Expected a new run, but ${folder} is already there; a published run is never written again.`) : thrown
-  }
-  const parent = await open(dirname(folder))
-  await parent.sync()
-  await parent.close()
-}
-
-async function pointLatestAt(reportsFolder: string, runId: string): Promise<void> {
-  const draft = join(reportsFolder, `.latest-${randomUUID()}`)
-  await symlink(join('runs', runId), draft)
-  await rename(draft, join(reportsFolder, 'latest'))
+  return entry
 }
 
 function notesOn(ledger: Ledger): readonly string[] {
   const torn = ledger.torn.length === 0 ? [] : [`The last line of the ledger had been cut short (${ledger.torn.length} bytes) and was taken off; the new entry says so.`]
   return [...torn, ...ledger.faults.map((fault) => `The ledger was broken before this run: ${fault}`)]
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(() => true, () => false)
 }

@@ -23,22 +23,28 @@ function checkConclusions(results: Results, findings: string[]): void {
     if (again.verdict !== results.verdict) findings.push(`results.json says ${results.verdict}, but its cases come to ${again.verdict}.`)
     if (again.exitCode !== results.exitCode) findings.push(`results.json says exit code ${results.exitCode}, but its cases come to ${again.exitCode}.`)
     if (canonicalJson(again.counts) !== canonicalJson(results.counts)) findings.push('results.json has other counts than its own cases and requirements.')
-    for (const [index, { id, verdict }] of again.requirements.entries()) {
-      const said = results.requirements[index]?.verdict
-      if (said !== verdict) findings.push(`results.json says ${id} is ${said ?? 'absent'}, but its cases come to ${verdict}.`)
-    }
-    for (const [index, { id, verdict }] of again.cases.entries()) {
-      const said = results.cases[index]?.verdict
-      if (said !== verdict) findings.push(`results.json says case ${id} is ${said ?? 'absent'}, but its evidence comes to ${verdict}.`)
-    }
+    findings.push(...differing('', results.requirements, again.requirements, 'cases'), ...differing('case ', results.cases, again.cases, 'evidence'))
   } catch (thrown) {
     findings.push(`results.json contradicts itself: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
   }
 }
 
+interface Standing {
+  readonly id: string
+  readonly verdict: string
+}
+
+/** `settle` keeps the order, so both lists go in step. */
+function differing(kind: string, said: readonly Standing[], found: readonly Standing[], from: string): readonly string[] {
+  return found
+    .map(({ id, verdict }, index) => ({ id, verdict, stated: said[index]?.verdict ?? 'absent' }))
+    .filter(({ verdict, stated }) => verdict !== stated)
+    .map(({ id, verdict, stated }) => `results.json says ${kind}${id} is ${stated}, but its ${from} ${from === 'cases' ? 'come' : 'comes'} to ${verdict}.`)
+}
+
 function checkStatement(results: Results, statement: Statement, findings: string[]): void {
   const { predicate } = statementOf(results, { manifest: '', results: '' })
   const parts = ['result', 'passedTests', 'warnedTests', 'failedTests'] as const
-  const differing = parts.filter((part) => canonicalJson(predicate[part]) !== canonicalJson(statement.predicate[part]))
-  if (differing.length > 0) findings.push(`attestation.dsse.json disagrees with results.json about ${differing.join(', ')}.`)
+  const unequal = parts.filter((part) => canonicalJson(predicate[part]) !== canonicalJson(statement.predicate[part]))
+  if (unequal.length > 0) findings.push(`attestation.dsse.json disagrees with results.json about ${unequal.join(', ')}.`)
 }

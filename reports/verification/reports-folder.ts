@@ -21,7 +21,7 @@ export async function verifyReports(reportsFolder: string, publicPem: string): P
   if (listed.size < ledger.entries.length) findings.push(`${ledgerName} names a run twice.`)
   let files = 0
   for (const runId of present) {
-    if (runId.startsWith('.')) findings.push(`runs/${runId} is the draft of a run that was killed while publishing; the next run removes it.`)
+    if (runId.startsWith('.')) findings.push(`runs/${runId} is the draft of a run that was killed while publishing; the next run settles it.`)
     else {
       const check = await verifyFolder(join(reportsFolder, 'runs', runId), publicPem)
       files += check.files

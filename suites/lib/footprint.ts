@@ -17,18 +17,13 @@ export interface Footprint {
   leftovers: string[]
 }
 
-/** Prefix of the objects that a run may put into a bucket, so that they are found without a label. */
-export function storagePrefix(run: string): string {
-  return `plumbline-probe/${run}/`
-}
-
 interface Found {
   name: string
   remove: () => Promise<unknown>
 }
 
 /**
- * Removes everything that carries the run's label (or prefix), whoever noted it, and looks again until nothing is left or the budget is used up.
+ * Removes everything that carries the run's label, whoever noted it, and looks again until nothing is left or the budget is used up.
  * Never rejects: it runs after failures too. What was noted and could not be looked at counts as left over.
  */
 export async function removeFootprint(platform: Platform, run: string, noted: readonly string[]): Promise<Footprint> {
@@ -60,7 +55,6 @@ async function everythingOf(platform: Platform, run: string): Promise<Found[]> {
   const found = await Promise.all([
     probeNamespaces(clients, run),
     ...namespaces.flatMap((namespace) => [podsOf(clients, namespace, run), servicesOf(clients, namespace, run)]),
-    storedObjects(platform, run),
   ])
   return found.flat()
 }
@@ -88,10 +82,4 @@ async function servicesOf({ core }: ClusterClients, namespace: string, run: stri
     const name = metadata?.name
     return name === undefined ? [] : [{ name: `Service ${namespace}/${name}`, remove: () => core.deleteNamespacedService({ namespace, name }) }]
   })
-}
-
-/** Objects in the state bucket are removed version by version: a delete marker would leave them there. */
-async function storedObjects({ state }: Platform, run: string): Promise<Found[]> {
-  const versions = await state.versions(storagePrefix(run))
-  return versions.map(({ key, versionId }) => ({ name: `Object ${state.name}/${key}`, remove: () => state.remove(key, versionId) }))
 }

@@ -24,8 +24,8 @@ export function consoleSummary(results: Results, reportPath: string): readonly s
   ]
 }
 
+/** Requirements that stand as they do for one and the same reason share a line. */
 function listed(results: Results, verdict: Verdict): readonly string[] {
-  return results.requirements
-    .filter((requirement) => requirement.verdict === verdict)
-    .map(({ id, reason }) => `  ${verdict.padEnd(13)} ${id}: ${reason ?? verdict}`)
+  const byReason = Map.groupBy(results.requirements.filter((requirement) => requirement.verdict === verdict), ({ reason }) => reason ?? verdict)
+  return [...byReason].map(([reason, requirements]) => `  ${verdict.padEnd(13)} ${requirements.map(({ id }) => id).join(', ')}: ${reason}`)
 }

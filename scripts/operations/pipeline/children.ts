@@ -20,7 +20,7 @@ export interface ChildResult { code: number, stdout: string, stderr: string }
 export class ChildFailure extends CommandFailure {
   readonly stderr: string
   constructor(what: string, result: ChildResult) {
-    super(`${what} failed with exit code ${result.code}: ${tellingLines(result.stderr || result.stdout)}`, exitCodes.indeterminate)
+    super(`${what} failed with exit code ${result.code}: ${tellingLines(result.stderr || result.stdout)}`, exitCodes.partial)
     this.name = 'ChildFailure'
     this.stderr = result.stderr
   }
@@ -32,7 +32,7 @@ export async function run(program: string, args: readonly string[], options: Chi
   signal?.throwIfAborted()
   // Detached, so that a Ctrl-C on the terminal reaches the child only through `signal`.
   const child = $({ quiet: true, nothrow: true, detached: true, env: { ...env }, ...(cwd === undefined ? {} : { cwd }), ...(input === undefined ? {} : { input }) })`${program} ${args}`
-  const interrupt = () => { void child.kill('SIGINT').catch(() => undefined) }
+  const interrupt = () => interruptGroup(child.pid)
   signal?.addEventListener('abort', interrupt, { once: true })
   try {
     const { exitCode, stdout, stderr } = await child
@@ -42,6 +42,16 @@ export async function run(program: string, args: readonly string[], options: Chi
     return result
   } finally {
     signal?.removeEventListener('abort', interrupt)
+  }
+}
+
+/** One SIGINT to the child's process group; a group that has ended by itself is no error. */
+function interruptGroup(leader: number | undefined): void {
+  if (leader === undefined) return
+  try {
+    process.kill(-leader, 'SIGINT')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }
 }
 

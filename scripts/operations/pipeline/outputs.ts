@@ -10,7 +10,7 @@ const named = { id, label: z.string() }
  * What `terraform output -json` of the platform says: the only way in which anything learns where things are. Extra outputs and extra
  * fields pass through unread.
  */
-export const outputsSchema = z.object({
+export const outputsSchema = z.looseObject({
   cluster: z.object({
     ...named,
     region: z.string(),

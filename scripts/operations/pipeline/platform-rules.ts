@@ -23,13 +23,18 @@ function clusterRules({ tier, kubernetesVersion, controlPlane }: Platform): Cont
   if (tier === 'standard' && controlPlane.auditLogs) {
     found.push({ path: ['controlPlane', 'auditLogs'], expected: 'false, because only the enterprise tier has an audit log' })
   }
+  const { ipv4, ipv6 } = controlPlane.allowedAddresses
+  if (ipv4.length + ipv6.length === 0) found.push({ path: ['controlPlane', 'allowedAddresses'], expected: 'at least one range, or nobody can use the cluster' })
   return found
 }
 
 function poolRules({ pools }: Platform): Contradiction[] {
-  return pools.flatMap(({ purpose }, index) => pools.findIndex((other) => other.purpose === purpose) === index
+  const system: Contradiction[] = pools.some(({ purpose }) => purpose === 'system')
     ? []
-    : [{ path: ['pools', index, 'purpose'], expected: 'a purpose that no other pool has' }])
+    : [{ path: ['pools'], expected: 'a pool with the purpose system, which the cluster is made with' }]
+  return [...system, ...pools.flatMap(({ purpose }, index) => pools.findIndex((other) => other.purpose === purpose) === index
+    ? []
+    : [{ path: ['pools', index, 'purpose'], expected: 'a purpose that no other pool has' }])]
 }
 
 function environmentRules(platform: Platform): Contradiction[] {

@@ -17,8 +17,8 @@ const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
 const name = matching(dnsLabel, 'a name of lower-case letters, digits and hyphens')
 const linodeType = matching(/^g\d+-[a-z0-9-]+$/, 'a Linode type such as g6-standard-4')
 const bucket = matching(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'a bucket name of 3 to 63 lower-case letters, digits and hyphens')
-const ipv4Range = z.union([z.ipv4(), z.cidrv4()], 'an IPv4 address or range such as 192.0.2.0/24')
-const ipv6Range = z.union([z.ipv6(), z.cidrv6()], 'an IPv6 address or range such as 2001:db8::/32')
+const ipv4Range = z.cidrv4('an IPv4 range such as 192.0.2.0/24, or 192.0.2.7/32 for one address')
+const ipv6Range = z.cidrv6('an IPv6 range such as 2001:db8::/32, or 2001:db8::7/128 for one address')
 const list = <T extends z.ZodType>(element: T) => z.array(element, 'a list')
 const flag = z.boolean('true or false')
 
@@ -57,8 +57,9 @@ const environmentSchema = z.strictObject({
 /** The shape of a platform file. What one key demands of another is in platform-rules.ts. */
 export const platformSchema = z.strictObject({
   apiVersion: z.literal('plumbline.dev/v1', 'plumbline.dev/v1'),
-  name: matching(/^[a-z][a-z0-9-]{1,30}[a-z0-9]$/, 'a name of 3 to 32 lower-case letters, digits and hyphens'),
-  region: matching(/^[a-z]{2}-[a-z]+(-\d+)?$/, 'a region id such as us-east'),
+  // Linode allows 32 characters for a label, and Terraform appends up to 10.
+  name: matching(/^(?=.{3,22}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'a name of 3 to 22 lower-case letters, digits and single hyphens'),
+  region: matching(/^[a-z]{2}-[a-z0-9-]+$/, 'a region id such as us-east'),
   tier: z.enum(['standard', 'enterprise'], 'standard or enterprise'),
   kubernetesVersion: z.string('a Kubernetes version as text, for example "1.35"'),
   controlPlane: z.strictObject({
@@ -77,7 +78,7 @@ export const platformSchema = z.strictObject({
     type: linodeType,
     engine: matching(/^postgresql\/\d+$/, 'an engine such as postgresql/15'),
     clusterSize: z.union([z.literal(1), z.literal(2), z.literal(3)], '1, 2 or 3'),
-    allowList: list(ipv4Range),
+    allowList: list(ipv4Range).min(1, 'at least one range: an empty list refuses everybody'),
   }, 'a mapping of the database'),
   state: z.strictObject({ bucket, keepVersions: whole(1, 1000) }, 'a mapping of the state'),
   audit: z.strictObject({ bucket, retentionDays: whole(1, 3650) }, 'a mapping of the audit'),

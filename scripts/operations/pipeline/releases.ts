@@ -103,5 +103,5 @@ function throwFailures(releases: readonly Release[], results: readonly PromiseSe
   const [first] = failed
   if (first === undefined) return
   const sentences = failed.map(({ name, reason }) => `Release ${name}: ${sentenceOf(reason)}`)
-  throw new CommandFailure(sentences.join('\n'), exitCodeFrom(first.reason) ?? exitCodes.indeterminate)
+  throw new CommandFailure(sentences.join('\n'), exitCodeFrom(first.reason) ?? exitCodes.partial)
 }

@@ -3,6 +3,7 @@ import type { IntendedAccess } from '../../intent/access.ts'
 import { budgets } from '../budgets.ts'
 import { converge } from '../converge.ts'
 import type { RunRecord } from '../footprint.ts'
+import { IndeterminateError } from '../indeterminate.ts'
 import { probeContainer, probeImage, restrictedContainer, restrictedPod, runLabels } from '../probes/manifests.ts'
 import type { AccessAttempt } from '../verdict.ts'
 import { millicores, readLimits, readQuotas } from './environments.ts'
@@ -43,32 +44,43 @@ export async function cpuLeft(platform: Platform, environment: string): Promise<
   return left.length === 0 ? Infinity : Math.min(...left)
 }
 
-/** Waits until the environment's quota counts as `wanted` says; resolves with what is left then, or when the budget is used up. */
-export async function cpuLeftWhen(platform: Platform, environment: string, wanted: (left: number) => boolean): Promise<number> {
-  return (await converge(() => cpuLeft(platform, environment), budgets.quotaRecount, { consecutive: 1, until: wanted })).value
+/** Waits until at least so much of the environment's CPU quota is left; resolves with what is left then, or when the budget is used up. */
+export async function cpuLeftAtLeast(platform: Platform, environment: string, wanted: number): Promise<number> {
+  return (await converge(() => cpuLeft(platform, environment), budgets.quotaRecount, { consecutive: 1, until: (left) => left >= wanted })).value
 }
 
 /**
- * Takes all that is left of an environment's CPU quota with a pod that no node can take, so that it is counted and never runs.
- * Resolves with the function that gives it back.
+ * Does `work` while all that was left of an environment's CPU quota is taken, by a pod that no node can take: it is counted and never
+ * runs. The quota is given back afterwards, whatever happened.
  */
-export async function exhaustCpu(platform: Platform, environment: string, run: { label: string } & RunRecord): Promise<() => Promise<void>> {
+export async function whileExhausted<T>(place: { platform: Platform, environment: string, run: { label: string } & RunRecord }, work: () => Promise<T>): Promise<T> {
+  const { platform, environment, run } = place
   const namespace = platform.namespaceOf(environment)
   const name = `quota-${run.label}`
-  const limits = await readLimits(platform, environment)
-  const largest = Math.min(...limits.filter(({ type }) => type === 'Container').map(({ max }) => max['cpu'] === undefined ? Infinity : millicores(max['cpu'])))
-  const shares = shared(await cpuLeft(platform, environment), largest)
-  const pod = offeredPod(name, run.label, {})
-  const containers = shares.map((share, index) => {
-    const cpu = `${share}m`
-    return { name: `share-${index}`, image: probeImage, securityContext: restrictedContainer.securityContext, resources: { requests: { cpu, memory: '16Mi' }, limits: { cpu, memory: '16Mi' } } }
-  })
-  const body: V1Pod = { ...pod, spec: { ...restrictedPod, nodeSelector: { 'plumbline.dev/no-such-node': run.label }, containers } }
+  const left = await cpuLeft(platform, environment)
+  if (!Number.isFinite(left) || left < 1) throw new IndeterminateError(`expected the CPU quota of ${environment} to have something left to take, but ${left < 1 ? 'it is used up already' : 'there is no CPU quota'}`)
+  const body = quotaFiller(name, run.label, shared(left, await largestContainer(platform, environment)))
   await reading(`take the rest of the quota of ${environment}`, platform.cluster.core.createNamespacedPod({ namespace, body }))
   run.created(`Pod ${namespace}/${name}`)
-  return async () => {
+  try {
+    return await work()
+  }
+  finally {
     await reading(`give back the quota of ${environment}`, platform.cluster.core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 }))
   }
+}
+
+async function largestContainer(platform: Platform, environment: string): Promise<number> {
+  const limits = await readLimits(platform, environment)
+  return Math.min(...limits.filter(({ type }) => type === 'Container').map(({ max }) => max['cpu'] === undefined ? Infinity : millicores(max['cpu'])))
+}
+
+function quotaFiller(name: string, run: string, shares: readonly number[]): V1Pod {
+  const containers = shares.map((share, index) => {
+    const bounds = { cpu: `${share}m`, memory: '16Mi' }
+    return { name: `share-${index}`, image: probeImage, securityContext: restrictedContainer.securityContext, resources: { requests: bounds, limits: bounds } }
+  })
+  return { ...offeredPod(name, run, {}), spec: { ...restrictedPod, nodeSelector: { 'plumbline.dev/no-such-node': run }, containers } }
 }
 
 /** Splits an amount into shares of at most `largest`. */

@@ -1,4 +1,4 @@
-import { quantityToScalar, type V1NetworkPolicy } from '@kubernetes/client-node'
+import type { V1NetworkPolicy } from '@kubernetes/client-node'
 import type { Subject } from '../../intent/access.ts'
 import { runLabel } from '../../intent/environments.ts'
 import { reading } from './kubernetes.ts'
@@ -95,7 +95,9 @@ export function defaultDenyIn(policies: readonly V1NetworkPolicy[]): DefaultDeny
   return { ingress: denying('Ingress', 'ingress'), egress: denying('Egress', 'egress') }
 }
 
-/** A CPU quantity ("4", "250m") in thousandths of a core. */
+/** A CPU quantity ("4", "0.5", "250m") in thousandths of a core; throws a TypeError for anything else. */
 export function millicores(quantity: string): number {
-  return Math.round(Number(quantityToScalar(quantity)) * 1000)
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(m?)$/.exec(quantity) ?? []
+  if (number === undefined) throw new TypeError(`expected a CPU quantity such as "4" or "250m", got "${quantity}"`)
+  return unit === 'm' ? Number(number) : Math.round(Number(number) * 1000)
 }

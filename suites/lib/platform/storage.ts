@@ -1,7 +1,7 @@
 import { Agent } from 'node:https'
 import { rootCertificates } from 'node:tls'
 import {
-  DeleteObjectCommand, GetBucketVersioningCommand, GetObjectCommand, ListObjectsV2Command, ListObjectVersionsCommand, PutObjectCommand, S3Client, S3ServiceException,
+  GetBucketVersioningCommand, GetObjectCommand, ListObjectsV2Command, ListObjectVersionsCommand, S3Client, S3ServiceException,
 } from '@aws-sdk/client-s3'
 import { budgets } from '../budgets.ts'
 import { deadline } from '../converge.ts'
@@ -26,7 +26,7 @@ interface ListedVersion {
   IsLatest?: boolean | undefined
 }
 
-/** A bucket as the suites use it. Every method rejects with IndeterminateError when the store does not answer or refuses. */
+/** A bucket as the suites use it: to read, which is all that their key may do. Every method rejects with IndeterminateError when the store does not answer or refuses. */
 export class Bucket {
   readonly name: string
   private readonly client: S3Client
@@ -79,24 +79,6 @@ export class Bucket {
       const answer = await this.client.send(new GetObjectCommand({ Bucket: this.name, Key: key, VersionId: versionId }), { abortSignal })
       return await answer.Body?.transformToString('utf8') ?? ''
     })
-  }
-
-  /** Writes only when the key does not exist, in one step; `refused` when it does. This is what a lock is made of. */
-  async createOnly(key: string, body: string): Promise<'created' | 'refused'> {
-    try {
-      await this.client.send(new PutObjectCommand({ Bucket: this.name, Key: key, Body: body, IfNoneMatch: '*' }), { abortSignal: deadline(budgets.storageRequest, this.signal) })
-      return 'created'
-    }
-    catch (error) {
-      const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined
-      if (status === 412 || status === 409) return 'refused'
-      throw this.failure(`write ${key} on condition that it does not exist`, error)
-    }
-  }
-
-  /** Deletes a key (leaving a delete marker), or one version of it for good. */
-  async remove(key: string, versionId?: string): Promise<void> {
-    await this.ask(`delete ${key}`, (abortSignal) => this.client.send(new DeleteObjectCommand({ Bucket: this.name, Key: key, VersionId: versionId }), { abortSignal }))
   }
 
   private async ask<T>(what: string, request: (signal: AbortSignal) => Promise<T>): Promise<T> {

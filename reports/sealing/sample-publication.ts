@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { noComparison } from '../model/changes.ts'
+import type { Results } from '../model/results.ts'
+import { sampleFacts } from '../model/sample.ts'
+import { rawFile } from '../redaction/raw.ts'
+import { createRedactor } from '../redaction/redactor.ts'
+import { bundleOf } from './bundle.ts'
+import { publishRun, type Publication, type Published } from './publish.ts'
+
+/** A planted secret: must never be found in anything that was published. */
+export const planted = { name: 'database password', value: 'Quiet/Harbour+7351"' }
+
+/** Ids of runs in the order of time. */
+export const runIds = ['01K9Q4T5V8Z3N6M2R7X1C0B4D1', '01K9Q4T5V8Z3N6M2R7X1C0B4D2', '01K9Q4T5V8Z3N6M2R7X1C0B4D3'] as const
+
+export interface Workplace extends AsyncDisposable {
+  readonly folder: string
+  readonly reportsFolder: string
+  readonly keysFolder: string
+  /** Publishes the sample run, with a raw file, a plan and a journal; `more` replaces parts of it. */
+  publish(more?: Partial<Publication>): Promise<Published>
+}
+
+/** A folder for tests of publishing that goes away with its scope. */
+export async function workplace(): Promise<Workplace> {
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-reports-'))
+  const places = { reportsFolder: join(folder, 'reports'), keysFolder: join(folder, 'keys') }
+  return {
+    folder,
+    ...places,
+    publish: (more = {}) => publishRun({ ...samplePublication(), ...places, ...more }),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+/** The sample run with one record in a raw file. */
+export function samplePublication(runId: string = runIds[0], spoil: 'spoilt' | 'clean' = 'spoilt'): Pick<Publication, 'results' | 'raw' | 'plan' | 'journal' | 'redactor'> {
+  const redactor = createRedactor([planted])
+  const facts = sampleFacts(runId, spoil)
+  const raw = rawFile({ log: ['line one', `connected with ${planted.value}`] }, redactor)
+  const evidence = { kind: 'command' as const, title: 'the whole log', at: '2025-11-23T02:01:00.000Z', raw: raw.reference }
+  const cases = facts.cases.map((one) => (one.id === 'pipeline/lock' ? { ...one, evidence: [...one.evidence, evidence] } : one))
+  return { results: { ...facts, cases }, raw: [raw], plan: { cases: cases.map(({ id }) => id) }, journal: [{ at: facts.startedAt, event: 'started' }], redactor }
+}
+
+/** The sample as it would be published, without writing anything. */
+export function sampleResults(spoil: 'spoilt' | 'clean' = 'spoilt'): Results {
+  const { redactor, ...record } = samplePublication(runIds[0], spoil)
+  return bundleOf(record, redactor, { changesOf: () => noComparison('First run.'), keyid: 'ab'.repeat(32), publicPem: 'none' }).results
+}

@@ -1,0 +1,66 @@
+import { appendFile } from 'node:fs/promises'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import type { S3Client } from '@aws-sdk/client-s3'
+import { z } from 'zod'
+import { CommandFailure, sentenceOf } from '../../console/failure.ts'
+import { exitCodes } from '../../../reports/model/verdict.ts'
+import { targets } from './installation.ts'
+import { putDocument } from './object-storage.ts'
+import { changeActions } from './plan-summary.ts'
+
+/** Key prefix of provisioning events in the audit bucket; the keys after it sort by time. */
+export const eventPrefix = 'provisioning/'
+
+/** What one run of the pipeline leaves behind (NFR-004). Seconds and milliseconds are wall time. */
+export const provisioningEventSchema = z.strictObject({
+  schemaVersion: z.literal('1.0.0'),
+  kind: z.literal('provisioning'),
+  /** ULID. */
+  id: z.string(),
+  target: z.enum(targets),
+  outcome: z.enum(['success', 'failure', 'interrupted']),
+  /** Whether there was a platform before: its time-limit is 10 minutes then and 45 otherwise (NFR-006). */
+  incremental: z.boolean(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  durationMs: z.int().nonnegative(),
+  /** Who started it: the CI system's actor, else the user of the machine. */
+  actor: z.string(),
+  /** Null when the run ended before there was a plan. */
+  planDigest: z.string().nullable(),
+  changes: z.record(z.enum(changeActions), z.int()).nullable(),
+  /** Of the state after the run; null when it could not be read. */
+  stateSerial: z.int().nullable(),
+  stateLineage: z.string().nullable(),
+  phases: z.array(z.strictObject({ phase: z.string(), seconds: z.number().nonnegative() })),
+  releases: z.array(z.strictObject({ name: z.string(), revision: z.int(), action: z.enum(['installed', 'upgraded', 'unchanged']) })),
+  /** Why it did not succeed, one sentence without secrets. */
+  reason: z.string().optional(),
+})
+export type ProvisioningEvent = z.infer<typeof provisioningEventSchema>
+
+export function actor(environment: Readonly<Record<string, string | undefined>> = process.env): string {
+  return environment['GITHUB_ACTOR'] ?? environment['PLUMBLINE_ACTOR'] ?? environment['SUDO_USER'] ?? userInfo().username
+}
+
+/** `provisioning/20261123T192724133Z-<ulid>.json` */
+export function eventKey({ finishedAt, id }: Pick<ProvisioningEvent, 'finishedAt' | 'id'>): string {
+  return `${eventPrefix}${finishedAt.replace(/[-:.]/g, '')}-${id}.json`
+}
+
+/** Takes the secrets out of a text, whatever they were called. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.filter((secret) => secret !== '').reduce((current, secret) => current.replaceAll(secret, '[removed]'), text)
+}
+
+/** Writes the event into the folder's log, then into the audit bucket. Returns its key there. Rejects when the bucket did not take it. */
+export async function record(event: ProvisioningEvent, { folder, client, bucket }: { folder: string, client: S3Client, bucket: string }): Promise<string> {
+  const document = provisioningEventSchema.parse(event)
+  await appendFile(join(folder, 'events.ndjson'), `${JSON.stringify(document)}\n`, { mode: 0o600 })
+  const key = eventKey(document)
+  await putDocument(client, { bucket, key, document }).catch((error: unknown) => {
+    throw new CommandFailure(`The event of this run (${event.outcome}) is not in the audit bucket ${bucket}: ${sentenceOf(error)}. It is in ${join(folder, 'events.ndjson')}.`, exitCodes.integrity)
+  })
+  return key
+}

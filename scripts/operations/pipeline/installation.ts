@@ -1,0 +1,123 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { paths } from '../../../fixtures/sandbox/paths.ts'
+import { tool } from '../../../fixtures/sandbox/toolchain/tools.ts'
+import { UsageFailure } from '../../console/failure.ts'
+import { runningSandbox } from '../../console/running-sandbox.ts'
+import { plainEnvironment, run } from './children.ts'
+import type { Platform } from './platform-schema.ts'
+
+export const targets = ['sandbox', 'lke'] as const
+export type Target = (typeof targets)[number]
+
+/** How the pipeline reaches one target: the only place where the targets differ. */
+export interface Installation {
+  target: Target
+  /** Where the pipeline writes: scratch copy, event log, lock. */
+  folder: string
+  objectStorage: ObjectStorage
+  /** The whole environment of terraform. Holds secrets: it goes to that child and nowhere else. */
+  terraformEnvironment: Record<string, string>
+  /** Values that no message, event or log may hold. */
+  secrets: readonly string[]
+}
+
+export interface ObjectStorage {
+  endpoint: string
+  region: string
+  accessKey: string
+  secretKey: string
+  /** PEM of the CA that signed the endpoint's certificate, when it is not a public one. */
+  ca?: string
+}
+
+/** As terraform/versions.tf asks for; its S3 backend's lock file is younger than 1.9. */
+const terraformAtLeast: readonly [number, number] = [1, 11]
+
+/** Finds the target and the tools. Rejects with a UsageFailure that names what is missing and what to do; nothing was touched then. */
+export async function installationOf(target: Target, platform: Platform): Promise<Installation> {
+  await checkTerraform()
+  await tool('helm')
+  return target === 'sandbox' ? sandboxInstallation() : lkeInstallation(platform, process.env)
+}
+
+async function sandboxInstallation(): Promise<Installation> {
+  const { linode, objectStorage, caFile, terraform } = await runningSandbox()
+  const more = {
+    LINODE_URL: linode.url,
+    // The stand-in has no rate limit worth sparing; the real API's is why this is 4000 there.
+    LINODE_EVENT_POLL_MS: '200',
+    TF_CLI_CONFIG_FILE: terraform.cliConfig,
+    SSL_CERT_FILE: caFile,
+    AWS_CA_BUNDLE: caFile,
+  }
+  return installation({ target: 'sandbox', token: linode.token, objectStorage: { ...objectStorage, ca: await readFile(caFile, 'utf8') }, more })
+}
+
+/** The real account, by the environment variables that the Linode tools and the S3 tools use. */
+export async function lkeInstallation(platform: Platform, environment: Readonly<Record<string, string | undefined>>): Promise<Installation> {
+  const needed = { LINODE_TOKEN: 'a Linode API token', AWS_ACCESS_KEY_ID: 'an object storage access key', AWS_SECRET_ACCESS_KEY: 'its secret key' }
+  const missing = Object.entries(needed).filter(([name]) => (environment[name] ?? '') === '')
+  if (missing.length > 0) {
+    throw new UsageFailure(`The target lke needs ${missing.map(([name, what]) => `${name} (${what})`).join(', ')} in the environment.`)
+  }
+  const { LINODE_TOKEN: token = '', AWS_ACCESS_KEY_ID: accessKey = '', AWS_SECRET_ACCESS_KEY: secretKey = '' } = environment
+  const endpoint = environment['AWS_ENDPOINT_URL_S3'] ?? await objectStorageEndpoint(platform.region, token)
+  return installation({ target: 'lke', token, objectStorage: { endpoint, region: platform.region, accessKey, secretKey }, more: {} })
+}
+
+const endpointsSchema = z.object({ data: z.array(z.object({ region: z.string(), s3_endpoint: z.string().nullable() })) })
+
+async function objectStorageEndpoint(region: string, token: string): Promise<string> {
+  const url = 'https://api.linode.com/v4/object-storage/endpoints?page_size=500'
+  const response = await fetch(url, { headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(30_000) })
+  if (!response.ok) {
+    throw new UsageFailure(`${url} answered ${response.status}; expected 200. LINODE_TOKEN must be valid and hold the scope object_storage:read_write.`)
+  }
+  const { data } = endpointsSchema.parse(await response.json())
+  const found = data.find((each) => each.region === region && each.s3_endpoint !== null)
+  if (found === undefined) {
+    throw new UsageFailure(`Linode lists no object storage endpoint in the region ${region} for this account: choose another region in the platform file, or set AWS_ENDPOINT_URL_S3.`)
+  }
+  return `https://${found.s3_endpoint ?? ''}`
+}
+
+function installation({ target, token, objectStorage, more }: { target: Target, token: string, objectStorage: ObjectStorage, more: Record<string, string> }): Installation {
+  const { accessKey, secretKey, region } = objectStorage
+  return {
+    target,
+    folder: join(paths.work, target),
+    objectStorage,
+    secrets: [token, secretKey, accessKey],
+    terraformEnvironment: {
+      ...plainEnvironment(),
+      LINODE_TOKEN: token,
+      LINODE_OBJ_ACCESS_KEY: accessKey,
+      LINODE_OBJ_SECRET_KEY: secretKey,
+      AWS_ACCESS_KEY_ID: accessKey,
+      AWS_SECRET_ACCESS_KEY: secretKey,
+      AWS_REGION: region,
+      // Nobody's profiles, no instance metadata: the key above is the whole truth.
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      // Older endpoints of Linode's object storage refuse the newer checksums.
+      AWS_REQUEST_CHECKSUM_CALCULATION: 'when_required',
+      AWS_RESPONSE_CHECKSUM_VALIDATION: 'when_required',
+      CHECKPOINT_DISABLE: '1',
+      TF_IN_AUTOMATION: '1',
+      TF_INPUT: '0',
+      ...more,
+    },
+  }
+}
+
+async function checkTerraform(): Promise<void> {
+  const { stdout } = await run(await tool('terraform'), ['version', '-json'], { env: { ...plainEnvironment(), CHECKPOINT_DISABLE: '1' } })
+  const { terraform_version: version } = z.object({ terraform_version: z.string() }).parse(JSON.parse(stdout.slice(stdout.indexOf('{'))))
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const [leastMajor, leastMinor] = terraformAtLeast
+  if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return
+  throw new UsageFailure(`terraform ${version} is on PATH; expected ${leastMajor}.${leastMinor} or newer. Install a newer one.`)
+}

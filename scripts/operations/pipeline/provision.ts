@@ -1,0 +1,197 @@
+import { join } from 'node:path'
+import { KubeConfig } from '@kubernetes/client-node'
+import { ulid } from 'ulid'
+import { repository } from '../../../fixtures/sandbox/paths.ts'
+import { silent } from '../../../fixtures/sandbox/progress.ts'
+import type { Report } from '../../../fixtures/sandbox/progress.ts'
+import { CommandFailure, exitCodeFrom, sentenceOf } from '../../console/failure.ts'
+import { exitCodes } from '../../../reports/model/verdict.ts'
+import { actor, record, withoutSecrets } from './events.ts'
+import type { ProvisioningEvent } from './events.ts'
+import { helm } from './helm.ts'
+import { installationOf } from './installation.ts'
+import type { Installation, Target } from './installation.ts'
+import { withKubeconfig } from './kubeconfig-file.ts'
+import { ensureAuditBucket, ensureStateBucket, s3Client } from './object-storage.ts'
+import { kubeconfigOf } from './outputs.ts'
+import type { Outputs } from './outputs.ts'
+import { phases } from './phases.ts'
+import type { Phases } from './phases.ts'
+import { describePlan } from './plan-summary.ts'
+import { loadPlatform } from './platform-file.ts'
+import type { Platform } from './platform-schema.ts'
+import { dnsReady, environmentsReady, nodesReady } from './readiness.ts'
+import { dataStoreOf } from './release-values.ts'
+import { loadReleases } from './releases-file.ts'
+import type { ReleaseList } from './releases-file.ts'
+import { installReleases } from './releases.ts'
+import type { InstalledRelease } from './releases.ts'
+import { alone } from './run-lock.ts'
+import { terraform } from './terraform.ts'
+import type { Plan, StateIdentity, Terraform } from './terraform.ts'
+import { terraformVariables } from './terraform-variables.ts'
+
+export interface ProvisionOptions {
+  target: Target
+  /** terraform/platform.yaml unless said. */
+  platformFile?: string
+  /** Stop after the plan; only the two buckets that a plan needs are made. */
+  planOnly?: boolean
+  /** Reference of the approved change; it ends up on every network policy. */
+  approval?: string
+  report?: Report
+  /** On abort the running step ends in order, the lock is given back, and the event says interrupted. */
+  signal?: AbortSignal
+}
+
+export interface ProvisionResult {
+  target: Target
+  /** Whether anything was different afterwards. */
+  changed: boolean
+  plan: Plan
+  /** The plan for people: one line with the numbers, then one per change. */
+  description: string[]
+  /** Undefined after a plan only, like everything below. */
+  event?: ProvisioningEvent
+  /** Key of the event in the audit bucket. */
+  eventKey?: string
+}
+
+interface Run {
+  installation: Installation
+  platform: Platform
+  list: ReleaseList
+  terraform: Terraform
+  phases: Phases
+  approval: string
+  signal: AbortSignal | undefined
+}
+
+/** What a run has found out so far, for its event. */
+interface Findings { before?: StateIdentity | undefined, plan?: Plan, state?: StateIdentity | undefined, releases: InstalledRelease[] }
+
+const sources = join(repository, 'terraform')
+
+/**
+ * Makes the platform what the platform file says. Rejects with a CommandFailure whose sentence says what to do; a run that got as far as
+ * the buckets leaves its event in the audit bucket, however it ended.
+ */
+export async function provision(options: ProvisionOptions): Promise<ProvisionResult> {
+  const { target, platformFile = join(sources, 'platform.yaml'), approval = 'baseline', report = silent, signal } = options
+  const clock = phases(report)
+  const { installation, platform, list } = await clock.run('check the target', async () => {
+    const loaded = await loadPlatform(platformFile)
+    return { platform: loaded, list: await loadReleases(join(sources, 'releases.yaml')), installation: await installationOf(target, loaded) }
+  })
+  const run: Run = { installation, platform, list, approval, signal, phases: clock, terraform: terraform(installation, signal) }
+  return alone(installation.folder, async () => options.planOnly === true ? planOnly(run) : wholeRun(run))
+}
+
+async function planOnly(run: Run): Promise<ProvisionResult> {
+  await makeBuckets(run)
+  const plan = await makePlan(run).finally(run.terraform.forgetPlan)
+  return { target: run.installation.target, changed: false, plan, description: describePlan(plan.summary) }
+}
+
+async function wholeRun(run: Run): Promise<ProvisionResult> {
+  const { installation, platform } = run
+  const startedAt = new Date()
+  const findings: Findings = { releases: [] }
+  await makeBuckets(run)
+  const client = s3Client(installation.objectStorage)
+  const finish = async (failure?: unknown) => {
+    const event = await eventOf(run, { startedAt, findings, failure })
+    return { event, eventKey: await record(event, { folder: installation.folder, client, bucket: platform.audit.bucket }) }
+  }
+  let plan: Plan
+  try {
+    plan = await carryOut(run, findings)
+  } catch (error) {
+    // What stopped the run matters more than an event that could not be stored as well.
+    const sent = await finish(error).then(() => undefined, (problem: unknown) => sentenceOf(problem))
+    throw failureOf(error, { secrets: installation.secrets, also: sent })
+  }
+  const changed = plan.changes || findings.releases.some(({ action }) => action !== 'unchanged')
+  return { target: installation.target, changed, plan, description: describePlan(plan.summary), ...await finish() }
+}
+
+async function makeBuckets({ installation, platform: { state, audit }, phases: clock }: Run): Promise<void> {
+  await clock.run('state and audit buckets', async () => {
+    const client = s3Client(installation.objectStorage)
+    await ensureStateBucket(client, state.bucket)
+    await ensureAuditBucket(client, audit)
+  })
+}
+
+async function makePlan({ platform, terraform: workspace, phases: clock }: Run, findings?: Findings): Promise<Plan> {
+  await clock.run('terraform init', async () => {
+    await workspace.prepare(terraformVariables(platform))
+    await workspace.init(platform.state.bucket)
+    if (findings !== undefined) findings.before = await workspace.state()
+  })
+  return clock.run('terraform plan', workspace.plan, ({ summary }) => describePlan(summary)[0] ?? '')
+}
+
+async function carryOut(run: Run, findings: Findings): Promise<Plan> {
+  const { terraform: workspace, phases: clock } = run
+  try {
+    const plan = await makePlan(run, findings)
+    findings.plan = plan
+    if (plan.changes) await clock.run('terraform apply', workspace.apply)
+    const outputs = await clock.run('terraform outputs', async () => {
+      findings.state = await workspace.state()
+      return workspace.outputs()
+    })
+    await withKubeconfig(run.installation.folder, kubeconfigOf(outputs), async (kubeconfig) => inCluster(run, { outputs, kubeconfig, findings }))
+    return plan
+  } finally {
+    await workspace.forgetPlan()
+  }
+}
+
+async function inCluster(run: Run, { outputs, kubeconfig, findings }: { outputs: Outputs, kubeconfig: string, findings: Findings }): Promise<void> {
+  const { phases: clock, signal, list, platform, approval } = run
+  const cluster = new KubeConfig()
+  cluster.loadFromFile(kubeconfig)
+  await clock.run('nodes ready', async () => nodesReady(cluster, outputs.pools, signal))
+  await clock.run('cluster DNS ready', async () => dnsReady(cluster, signal))
+  findings.releases = await clock.run('helm releases', async () => {
+    const world = { helm: helm({ kubeconfig, records: list.records, signal }), cluster }
+    return installReleases(list, { platform, approval, dataStore: await dataStoreOf(outputs) }, world)
+  }, (releases) => `${releases.filter(({ action }) => action !== 'unchanged').length} of ${releases.length} changed`)
+  await clock.run('environments in force', async () => environmentsReady(cluster, signal))
+}
+
+async function eventOf(run: Run, { startedAt, findings, failure }: { startedAt: Date, findings: Findings, failure: unknown }): Promise<ProvisioningEvent> {
+  const { installation, phases: clock, signal } = run
+  const finishedAt = new Date()
+  // After a failed apply the state is newer than the one that was read; without a signal, since an interrupted run has a state too.
+  const state = failure === undefined ? findings.state : await terraform(installation).state().catch(() => undefined)
+  return {
+    schemaVersion: '1.0.0',
+    kind: 'provisioning',
+    id: ulid(),
+    target: installation.target,
+    outcome: failure === undefined ? 'success' : signal?.aborted === true ? 'interrupted' : 'failure',
+    incremental: (findings.before?.resources ?? 0) > 0,
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt.toISOString(),
+    durationMs: finishedAt.getTime() - startedAt.getTime(),
+    actor: actor(),
+    planDigest: findings.plan?.digest ?? null,
+    changes: findings.plan?.summary.counts ?? null,
+    stateSerial: state?.serial ?? null,
+    stateLineage: state?.lineage ?? null,
+    phases: [...clock.times],
+    releases: findings.releases.map(({ name, revision, action }) => ({ name, revision, action })),
+    ...(failure === undefined ? {} : { reason: withoutSecrets(sentenceOf(failure), installation.secrets) }),
+  }
+}
+
+function failureOf(error: unknown, { secrets, also }: { secrets: readonly string[], also: string | undefined }): CommandFailure {
+  const message = error instanceof Error ? error.message : String(error)
+  const whole = also === undefined ? message : `${message}\n${also}`
+  const failure = new CommandFailure(withoutSecrets(whole, secrets), exitCodeFrom(error) ?? exitCodes.partial)
+  failure.cause = error
+  return failure
+}
