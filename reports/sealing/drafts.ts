@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { open, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sha256 } from './digest.ts'
@@ -40,9 +39,10 @@ export async function putInPlace(reportsFolder: string, runId: string): Promise<
   await runs.close()
 }
 
-/** `latest` names one run or the other at every moment. */
+/** `latest` names one run or the other at every moment. Only for whoever holds the ledger's lock, as is all of this. */
 export async function pointLatestAt(reportsFolder: string, runId: string): Promise<void> {
-  const draft = join(reportsFolder, `.latest-${randomUUID()}`)
+  const draft = join(reportsFolder, '.latest')
+  await rm(draft, { force: true })
   await symlink(join('runs', runId), draft)
   await rename(draft, join(reportsFolder, 'latest'))
 }

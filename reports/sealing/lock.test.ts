@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { readdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
@@ -32,17 +32,16 @@ describe('the lock over the ledger', () => {
     await using place = await workplace()
     const gone = spawn('true')
     await once(gone, 'exit')
-    for (const text of [`${gone.pid ?? 0} 12345 x\n`, `${process.pid} 1 x\n`, 'garbage']) {
-      await writeFile(join(place.folder, 'ledger.lock'), text)
+    for (const text of [`${gone.pid ?? 0} 12345 x`, `${process.pid} 1 x`, 'garbage']) {
+      await symlink(text, join(place.folder, 'ledger.lock'))
       expect(await withLedgerLock(place.folder, () => Promise.resolve('in'))).toBe('in')
     }
   })
 
   it('of a living process is waited for, and then named', async () => {
     await using place = await workplace()
-    await mkdir(place.folder, { recursive: true })
     const path = join(place.folder, 'ledger.lock')
-    await writeFile(path, `${process.ppid} - x\n`)
+    await symlink(`${process.ppid} - x`, path)
     await expect(withLedgerLock(place.folder, () => Promise.resolve('in'), 300)).rejects.toThrow(
       `Expected to publish within 0.3 s, but process ${process.ppid} holds ${path}; wait for it to end and run again.`,
     )

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, readlink, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { exitCodes } from '../model/verdict.ts'
@@ -15,9 +15,9 @@ const settling = 30
 /** Runs `work` while no other process publishes into the same folder. A lock whose process is gone is taken over. */
 export async function withLedgerLock<T>(reportsFolder: string, work: () => Promise<T>, wait = patience): Promise<T> {
   const path = join(reportsFolder, lockName)
-  const mine = `${process.pid} ${(await startOf(process.pid)) ?? '-'} ${randomUUID()}\n`
+  const mine = `${process.pid} ${(await startOf(process.pid)) ?? '-'} ${randomUUID()}`
   const deadline = performance.now() + wait
-  while (!(await taken(reportsFolder, path, mine))) {
+  while (!(await taken(path, mine))) {
     const holder = await holderOf(path)
     if (holder !== undefined && !(await isAlive(holder))) await release(path, holder.text)
     else if (performance.now() > deadline) {
@@ -31,21 +31,21 @@ export async function withLedgerLock<T>(reportsFolder: string, work: () => Promi
   }
 }
 
-async function taken(folder: string, path: string, mine: string): Promise<boolean> {
-  const draft = join(folder, `.${lockName}.${randomUUID()}`)
+/** The lock is a symlink that leads nowhere: made in one step, with its content, and never there half. */
+async function taken(path: string, mine: string): Promise<boolean> {
   try {
-    await writeFile(draft, mine, { flag: 'wx' })
-    // The link appears with its content, so nobody ever reads an empty lock.
-    await link(draft, path)
-    // Another waiter may just have been about to remove the dead lock that was here before: only a lock that stays is held.
-    await pause(settling)
-    return (await readFile(path, 'utf8').catch(() => undefined)) === mine
+    await symlink(mine, path)
   } catch (thrown) {
     if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST') return false
     throw thrown
-  } finally {
-    await rm(draft, { force: true })
   }
+  // Another waiter may just have been about to remove the dead lock that was here before: only a lock that stays is held.
+  await pause(settling)
+  return (await contentOf(path)) === mine
+}
+
+async function contentOf(path: string): Promise<string | undefined> {
+  return readlink(path).catch(() => undefined)
 }
 
 interface Holder {
@@ -55,9 +55,9 @@ interface Holder {
 }
 
 async function holderOf(path: string): Promise<Holder | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => undefined)
+  const text = await contentOf(path)
   if (text === undefined) return undefined
-  const [pid = '', start = ''] = text.trim().split(' ')
+  const [pid = '', start = ''] = text.split(' ')
   return { text, pid: Number(pid), start }
 }
 
@@ -74,5 +74,5 @@ async function startOf(pid: number): Promise<string | undefined> {
 }
 
 async function release(path: string, text: string): Promise<void> {
-  if ((await readFile(path, 'utf8').catch(() => undefined)) === text) await rm(path, { force: true })
+  if ((await contentOf(path)) === text) await rm(path, { force: true })
 }

@@ -7,7 +7,7 @@ import { createRedactor } from '../redaction/redactor.ts'
 import { verifyRun } from '../verification/verify.ts'
 import type { Manifest } from './manifest.ts'
 import type { Statement } from './attestation.ts'
-import { planted, runIds, samplePublication, workplace } from './sample-publication.ts'
+import { planted, runIds, smallPublication, workplace } from './sample-publication.ts'
 
 async function json<T>(...path: readonly string[]): Promise<T> {
   return JSON.parse(await readFile(join(...path), 'utf8')) as T
@@ -40,7 +40,7 @@ describe('publishing a run', () => {
       return JSON.parse(Buffer.from(payload, 'base64').toString()) as Statement
     }
     const bad = await place.publish()
-    const good = await place.publish(samplePublication(runIds[1], 'clean'))
+    const good = await place.publish(smallPublication(runIds[1], 'clean'))
     const statement = await statementOf(bad.folder)
     expect(statement).toMatchObject({
       _type: 'https://in-toto.io/Statement/v1',
@@ -54,19 +54,19 @@ describe('publishing a run', () => {
 
   it('compares with the last run of the same target, as long as that one is what was sealed', async () => {
     await using place = await workplace()
-    const first = await place.publish(samplePublication(runIds[0], 'clean'))
+    const first = await place.publish(smallPublication(runIds[0], 'clean'))
     expect(first.results.changes).toMatchObject({ previous: null, note: 'First run on the target sandbox in this ledger: there is nothing to compare with.' })
-    const second = await place.publish(samplePublication(runIds[1]))
+    const second = await place.publish(smallPublication(runIds[1]))
     expect(second.results.changes.previous?.runId).toBe(runIds[0])
     expect(second.results.changes.new.map(({ id }) => id)).toContain('SC-004')
     await writeFile(join(second.folder, 'results.json'), 'edited')
-    const third = await place.publish(samplePublication(runIds[2]))
+    const third = await place.publish(smallPublication(runIds[2]))
     expect(third.results.changes).toMatchObject({ previous: null, note: `The run before, ${runIds[1]}, is missing or no longer what was sealed, so nothing was compared with it.` })
   })
 
   it('takes out what was planted everywhere, counts it, and lets raw evidence follow its new digest', async () => {
     await using place = await workplace()
-    const base = samplePublication()
+    const base = smallPublication()
     const cases = base.results.cases.map((one, index) => (index === 0 ? { ...one, reason: `leaked ${planted.value}`, evidence: [...one.evidence, { kind: 'observation' as const, title: 'seen', at: '2025-11-23T02:00:00.000Z', data: { header: Buffer.from(planted.value).toString('base64') } }] } : one))
     const raw = (base.raw ?? []).map(({ reference }) => ({ reference, content: JSON.stringify({ late: planted.value }) }))
     const published = await place.publish({ results: { ...base.results, cases }, raw, journal: [{ said: planted.value }], redactor: createRedactor([planted]), redacted: 100 })
@@ -93,12 +93,12 @@ describe('publishing a run', () => {
     const { folder } = await place.publish()
     await expect(place.publish()).rejects.toThrow(`Expected a new run, but ${folder} is already there; a published run is never written again.`)
     expect((await verifyRun(place.reportsFolder, place)).findings).toEqual([])
-    await expect(place.publish({ results: { ...samplePublication().results, runId: '../escape' } })).rejects.toThrow('Expected the run id to be a ULID, but it is "../escape".')
+    await expect(place.publish({ results: { ...smallPublication().results, runId: '../escape' } })).rejects.toThrow('Expected the run id to be a ULID, but it is "../escape".')
   })
 
   it('of two at once makes two lines in one chain', async () => {
     await using place = await workplace()
-    await Promise.all(runIds.map((runId) => place.publish(samplePublication(runId))))
+    await Promise.all(runIds.map((runId) => place.publish(smallPublication(runId))))
     expect(await verifyRun(place.reportsFolder, place)).toMatchObject({ ok: true, findings: [], checked: { runs: 3, ledgerLines: 3 } })
   })
 
@@ -108,7 +108,7 @@ describe('publishing a run', () => {
     const runs = join(place.reportsFolder, 'runs')
     await rename(folder, join(runs, `.draft-${runIds[0]}`))
     await mkdir(join(runs, '.draft-01K9Q4T5V8Z3N6M2R7X1C0B4D9'))
-    const next = await place.publish(samplePublication(runIds[1]))
+    const next = await place.publish(smallPublication(runIds[1]))
     expect(next.notes).toEqual([`Run ${runIds[0]} was in the ledger but had been killed before its folder was put in its place; it is there now.`])
     expect((await readdir(runs)).toSorted()).toEqual([runIds[0], runIds[1]])
     expect((await verifyRun(place.reportsFolder, place)).findings).toEqual([])

@@ -2,20 +2,13 @@ import { cp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { runIds, samplePublication, workplace } from '../sealing/sample-publication.ts'
+import { runIds, workplace } from '../sealing/sample-publication.ts'
 import { filesBelow } from '../sealing/manifest.ts'
 import { verifyRun } from './verify.ts'
 
-/** Small cases keep 200 verifications quick; the files are all there. */
-function small() {
-  const publication = samplePublication()
-  const cases = publication.results.cases.filter(({ id }) => !id.startsWith('isolation/'))
-  return { ...publication, results: { ...publication.results, cases } }
-}
-
 it('names the file of each of 200 random single-byte edits, without and with a ledger beside', { timeout: 120_000 }, async () => {
   await using place = await workplace()
-  const { folder } = await place.publish(small())
+  const { folder } = await place.publish()
   const files = await filesBelow(folder)
   expect(files).toHaveLength(8)
   const alone = join(place.folder, 'alone')
@@ -40,13 +33,13 @@ it('names the file of each of 200 random single-byte edits, without and with a l
   expect((await verifyRun(alone, place)).findings).toEqual([])
 })
 
-it('finds every single-byte edit of the envelope and of the ledger', { timeout: 120_000 }, async () => {
+it('finds edits all over the envelope and the ledger', { timeout: 120_000 }, async () => {
   await using place = await workplace()
-  const { folder } = await place.publish(small())
+  const { folder } = await place.publish()
   for (const path of [join(folder, 'attestation.dsse.json'), join(place.reportsFolder, 'ledger.ndjson')]) {
     const original = await readFile(path)
     const silent: number[] = []
-    for (let index = 0; index < original.length; index += 7) {
+    for (let index = 0; index < original.length; index += 3) {
       const edited = Buffer.from(original)
       edited[index] = (original[index] ?? 0) ^ 1
       await writeFile(path, edited)

@@ -53,8 +53,8 @@ function againstLedger(runId: string, check: FolderCheck, entry: LedgerEntry | u
   if (entry.manifestSha256 !== check.manifestSha256) findings.push(`runs/${runId}/MANIFEST.json is not the one that ${ledgerName} names for run ${runId}.`)
   if (entry.envelopeSha256 !== check.envelopeSha256) findings.push(`runs/${runId}/attestation.dsse.json is not the one that ${ledgerName} names for run ${runId}.`)
   const { results } = check
-  const differs = results !== undefined && (entry.verdict !== results.verdict || entry.target !== results.target || canonicalJson(entry.counts) !== canonicalJson(results.counts) || results.runId !== runId)
-  if (differs) findings.push(`runs/${runId}/results.json and ${ledgerName} disagree about the verdict, the target or the counts of run ${runId}.`)
+  const differs = results !== undefined && (entry.verdict !== results.verdict || entry.target !== results.target || entry.at !== results.finishedAt || canonicalJson(entry.counts) !== canonicalJson(results.counts) || results.runId !== runId)
+  if (differs) findings.push(`runs/${runId}/results.json and ${ledgerName} disagree about the verdict, the target, the time or the counts of run ${runId}.`)
   return findings
 }
 

@@ -9,12 +9,12 @@ import { canonicalJson } from '../sealing/canonical.ts'
 import { sha256 } from '../sealing/digest.ts'
 import { signingKey } from '../sealing/keys.ts'
 import { manifestOf } from '../sealing/manifest.ts'
-import { runIds, samplePublication, workplace, type Workplace } from '../sealing/sample-publication.ts'
+import { runIds, smallPublication, workplace, type Workplace } from '../sealing/sample-publication.ts'
 import { verifyRun } from './verify.ts'
 
 async function twoRuns(place: Workplace): Promise<readonly [string, string]> {
-  const first = await place.publish(samplePublication(runIds[0], 'clean'))
-  const second = await place.publish(samplePublication(runIds[1]))
+  const first = await place.publish(smallPublication(runIds[0], 'clean'))
+  const second = await place.publish(smallPublication(runIds[1]))
   return [first.folder, second.folder]
 }
 

@@ -39,6 +39,7 @@ export const test = base
   .extend('redactor', { scope: 'worker' }, ({ provided }) => createRedactor(provided.secrets))
   .extend('record', { scope: 'worker' }, ({ provided }): RunRecord => ({
     created: (object) => append(provided.journal, { event: 'created', object }),
+    took: (phase, seconds) => append(provided.journal, { event: 'timing', phase, seconds }),
   }))
   .extend('platform', { scope: 'worker' }, ({ provided }) => platformFrom({
     outputs: parseOutputs(provided.outputs), identity: provided.identity, authorities: provided.authorities,

@@ -5,9 +5,10 @@ import { sentenceOf } from './indeterminate.ts'
 import { reading, readingIfPresent } from './platform/kubernetes.ts'
 import type { ClusterClients, Platform } from './platform/platform.ts'
 
-/** Where a run notes what it makes, at the moment it makes it. */
+/** Where a run notes what it makes, at the moment it makes it, and how long its phases take. */
 export interface RunRecord {
   created: (object: string) => void
+  took: (phase: string, seconds: number) => void
 }
 
 /** What a run made on the platform and whether it is gone. `leftovers` also holds what could not be looked at. */

@@ -1,25 +1,33 @@
 import { expect, test } from '../lib/case.ts'
 import { IndeterminateError } from '../lib/indeterminate.ts'
-import { lockHeldDuring, readLocks, readStateVersions } from '../lib/platform/state.ts'
+import { readProvisioning } from '../lib/platform/provisioning.ts'
+import { locksDuring, readLocks } from '../lib/platform/state.ts'
 
-/** How many of the newest writes are looked at; older locks may have been tidied away. */
-const newest = 5
+/** How many of the newest runs are looked at; older locks may have been tidied away. */
+const newest = 3
+const locksLookedAt = 40
 
 test(
-  'the newest writes of the state were each made while its lock was held, and the lock was given back',
+  'each of the newest runs of the pipeline held the lock of the state, and held it for its apply when it changed something',
   { tags: ['FR-010'] },
   async ({ platform, evidence }) => {
-    const { versions } = await readStateVersions(platform, newest)
-    const locks = await readLocks(platform, newest * 10)
-    const writes = versions.map((version) => ({ ...version, lock: lockHeldDuring(version, locks) }))
-    evidence.observe('the newest versions of the state with the lock that was held when each was written, and the newest locks', { writes, locks: locks.slice(0, newest * 2) })
+    const { events } = await readProvisioning(platform)
+    const locks = await readLocks(platform, locksLookedAt)
+    const runs = events.filter(({ outcome }) => outcome === 'success').slice(-newest).map((run) => ({
+      id: run.id,
+      changed: Object.values(run.changes ?? {}).some((count) => count > 0),
+      startedAt: run.startedAt,
+      finishedAt: run.finishedAt,
+      locks: locksDuring(run, locks),
+    }))
+    evidence.observe('the newest runs of the pipeline with the locks that Terraform wrote during each', { runs, newestLocks: locks.slice(0, newest) })
 
-    if (writes.length === 0) throw new IndeterminateError(`expected at least one version of ${platform.outputs.state.key} in bucket ${platform.state.name}, but there is none; run "plumbline provision"`)
-    expect(writes.filter(({ lock }) => lock === undefined).map(({ versionId, serial, at }) =>
-      `expected the state with serial ${serial} (version ${versionId}, ${at}) to have been written under a lock, but no lock was held then; set use_lockfile in the backend`)).toBeFaultless()
-    const held = locks.find(({ releasedAt }) => releasedAt === undefined)
-    if (held !== undefined) {
-      throw new IndeterminateError(`expected the lock of the state to be free, but ${held.lockId} (${held.operation}, since ${held.takenAt}) holds it: another run is at work, or one that was killed left it behind; see which before forcing it`)
-    }
+    if (runs.length === 0) throw new IndeterminateError('expected the event of at least one run of the pipeline that succeeded in the audit bucket, but there is none; run "plumbline provision"')
+    const advice = 'set use_lockfile in the backend'
+    expect(runs.flatMap(({ id, changed, startedAt, finishedAt, locks: held }) => {
+      if (held.length === 0) return [`expected the run ${id} (${startedAt} to ${finishedAt}) to have locked the state, but no lock was taken then; ${advice}`]
+      const applied = held.some(({ operation }) => operation === 'OperationTypeApply')
+      return changed && !applied ? [`expected the run ${id} to have locked the state for its apply, but only ${held.map(({ operation }) => operation).join(', ')} did; ${advice}`] : []
+    })).toBeFaultless()
   },
 )

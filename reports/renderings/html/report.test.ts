@@ -96,7 +96,6 @@ describe('the console', () => {
     expect(lines).toContain('  indeterminate NFR-002: a pass that shows nothing: passed without recording evidence')
     expect(lines.at(-1)).toBe('report: reports/latest/report.html')
     // Letters, digits, punctuation: nothing that moves a cursor.
-    // eslint-disable-next-line no-control-regex
     expect(lines.join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/)
   })
 

@@ -1,4 +1,6 @@
+import { basename } from 'node:path'
 import { $ } from 'zx'
+import type { ProcessPromise } from 'zx'
 import { CommandFailure } from '../../console/failure.ts'
 import { exitCodes } from '../../../reports/model/verdict.ts'
 
@@ -28,21 +30,33 @@ export class ChildFailure extends CommandFailure {
 
 /** Runs a program to its end, quietly. `args` must hold no secret: they are seen by everybody on the machine. Rejects with ChildFailure, or with the signal's reason. */
 export async function run(program: string, args: readonly string[], options: ChildOptions): Promise<ChildResult> {
-  const { cwd, env, signal, input, answers = [] } = options
+  const { signal, answers = [] } = options
   signal?.throwIfAborted()
-  // Detached, so that a Ctrl-C on the terminal reaches the child only through `signal`.
-  const child = $({ quiet: true, nothrow: true, detached: true, env: { ...env }, ...(cwd === undefined ? {} : { cwd }), ...(input === undefined ? {} : { input }) })`${program} ${args}`
-  const interrupt = () => interruptGroup(child.pid)
+  const child = start(program, args, options)
+  const interrupt = () => { interruptGroup(child.pid) }
   signal?.addEventListener('abort', interrupt, { once: true })
   try {
     const { exitCode, stdout, stderr } = await child
     signal?.throwIfAborted()
     const result = { code: exitCode ?? 1, stdout, stderr }
-    if (result.code !== 0 && !answers.includes(result.code)) throw new ChildFailure(`${program.split('/').at(-1) ?? program} ${args[0] ?? ''}`.trim(), result)
+    if (![0, ...answers].includes(result.code)) throw new ChildFailure(`${basename(program)} ${args[0] ?? ''}`.trim(), result)
     return result
   } finally {
     signal?.removeEventListener('abort', interrupt)
   }
+}
+
+function start(program: string, args: readonly string[], { cwd, env, input }: ChildOptions): ProcessPromise {
+  return $({
+    quiet: true,
+    nothrow: true,
+    // A process group of its own, so that a Ctrl-C on the terminal reaches the child only through the signal.
+    detached: true,
+    // zx goes through bash, which without SHLVL takes node's sockets for a remote login and reads the user's ~/.bashrc.
+    env: { ...env, SHLVL: '1' },
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(input === undefined ? {} : { input }),
+  })`${program} ${args}`
 }
 
 /** One SIGINT to the child's process group; a group that has ended by itself is no error. */

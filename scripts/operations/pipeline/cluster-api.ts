@@ -59,8 +59,7 @@ function root(apiVersion: string): string {
 
 async function exchange(url: URL, options: RequestOptions, apply: unknown): Promise<ApiAnswer> {
   return new Promise((resolve, reject) => {
-    const headers = { ...options.headers, accept: 'application/json', ...(apply === undefined ? {} : { 'content-type': 'application/apply-patch+yaml' }) }
-    const sent = request(url, { ...options, headers, timeout: requestTimeoutMilliseconds }, (response) => {
+    const sent = request(url, { ...options, timeout: requestTimeoutMilliseconds }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', reject)
@@ -74,6 +73,8 @@ async function exchange(url: URL, options: RequestOptions, apply: unknown): Prom
     })
     sent.on('timeout', () => sent.destroy(new Error(`the API server at ${url.origin} did not answer within ${requestTimeoutMilliseconds / 1000} s`)))
     sent.on('error', reject)
+    sent.setHeader('accept', 'application/json')
+    if (apply !== undefined) sent.setHeader('content-type', 'application/apply-patch+yaml')
     // JSON is YAML.
     sent.end(apply === undefined ? undefined : JSON.stringify(apply))
   })

@@ -19,8 +19,9 @@ const systemReasons: Readonly<Record<string, string>> = {
 
 /** The text of a configuration file. Rejects with a UsageFailure that says why it cannot be read. */
 export async function readConfiguration(file: string, what: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const reason = systemReasons[error.code ?? ''] ?? sentenceOf(error)
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const reason = systemReasons[code] ?? sentenceOf(error)
     throw new UsageFailure(`${what} ${file} cannot be read: ${reason}. Give the path of a readable file.`)
   })
 }
@@ -81,7 +82,8 @@ function keysAt(schema: z.core.$ZodType, path: (string | number)[]): string[] {
   const [first, ...rest] = path
   if (schema instanceof z.ZodArray) return keysAt(schema.element, rest)
   if (!(schema instanceof z.ZodObject)) return []
-  if (first === undefined) return Object.keys(schema.shape)
-  const inner: z.core.$ZodType | undefined = schema.shape[first]
+  const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape
+  if (first === undefined) return Object.keys(shape)
+  const inner = shape[first]
   return inner === undefined ? [] : keysAt(inner, rest)
 }

@@ -1,9 +1,12 @@
 import { CoreV1Api, DiscoveryV1Api } from '@kubernetes/client-node'
-import type { KubeConfig, V1Node } from '@kubernetes/client-node'
+import type { KubeConfig } from '@kubernetes/client-node'
 import { clusterApi } from './cluster-api.ts'
 import type { Outputs } from './outputs.ts'
 import { environmentNames } from './platform-schema.ts'
 import { until } from './waiting.ts'
+
+/** What is looked at of a node. */
+export interface NodeReadiness { metadata?: { labels?: Record<string, string> }, status?: { conditions?: { type: string, status: string }[] } }
 
 /** Every node of every pool is Ready. Terraform's provider waits for one node of the cluster at most, and throws the answer away. */
 export async function nodesReady(config: KubeConfig, pools: Outputs['pools'], signal?: AbortSignal): Promise<void> {
@@ -12,7 +15,7 @@ export async function nodesReady(config: KubeConfig, pools: Outputs['pools'], si
 }
 
 /** What is missing of the pools among these nodes, in words; undefined when nothing is. */
-export function missingNodes(pools: Outputs['pools'], nodes: readonly V1Node[]): string | undefined {
+export function missingNodes(pools: Outputs['pools'], nodes: readonly NodeReadiness[]): string | undefined {
   const short = Object.entries(pools).flatMap(([purpose, { count }]) => {
     const ready = nodes.filter((node) => node.metadata?.labels?.['plumbline.dev/purpose'] === purpose && isReady(node)).length
     return ready >= count ? [] : [`pool ${purpose} has ${ready} of ${count} nodes Ready`]
@@ -20,7 +23,7 @@ export function missingNodes(pools: Outputs['pools'], nodes: readonly V1Node[]):
   return short.length === 0 ? undefined : short.join(', ')
 }
 
-function isReady(node: V1Node): boolean {
+function isReady(node: NodeReadiness): boolean {
   return node.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false
 }
 

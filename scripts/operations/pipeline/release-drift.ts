@@ -19,7 +19,10 @@ type ClusterObject = z.infer<typeof objectSchema>
 
 /** The objects of a rendered manifest. */
 export function objectsOf(manifest: string): ClusterObject[] {
-  return parseAllDocuments(manifest).map((document): unknown => document.toJS()).filter((value) => value !== null).map((value) => objectSchema.parse(value))
+  return parseAllDocuments(manifest).flatMap((document) => {
+    const value: unknown = document.toJS()
+    return value === null ? [] : [objectSchema.parse(value)]
+  })
 }
 
 /**

@@ -1,4 +1,5 @@
-import { CoreV1Api, KubeConfig } from '@kubernetes/client-node'
+import { CoreV1Api } from '@kubernetes/client-node'
+import type { KubeConfig } from '@kubernetes/client-node'
 import { join } from 'node:path'
 import { repository } from '../../../fixtures/sandbox/paths.ts'
 import { exitCodes } from '../../../reports/model/verdict.ts'
@@ -25,6 +26,8 @@ export interface ReleaseWorld {
   cluster: KubeConfig
   /** Folder of the charts; terraform/charts unless said. */
   charts?: string
+  /** How live objects are compared; tests have their own. */
+  drift?: typeof releaseDrift
 }
 
 /** Two cores gain nothing from more (incluster.md §8). */
@@ -84,11 +87,11 @@ async function install(release: Release, sources: ValueSources, world: ReleaseWo
 async function reasonToUpgrade(
   before: { status: string, description: string },
   rendering: { manifest: string, digest: string },
-  { name, records, cluster }: ReleaseWorld & { name: string, records: string },
+  { name, records, cluster, drift: compare = releaseDrift }: ReleaseWorld & { name: string, records: string },
 ): Promise<string | undefined> {
   if (before.status !== 'deployed') return `its last revision is ${before.status}`
   if (before.description !== rendering.digest) return 'its manifests changed'
-  const drift = await releaseDrift(cluster, rendering.manifest, { name, records })
+  const drift = await compare(cluster, rendering.manifest, { name, records })
   if (drift.length === 0) return undefined
   return drift.map((each) => `${each.kind} ${each.name} is ${each.how}`).join(', ')
 }

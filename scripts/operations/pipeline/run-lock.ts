@@ -24,8 +24,8 @@ export async function alone<T>(folder: string, work: () => Promise<T>): Promise<
 async function take(file: string): Promise<void> {
   const mine = JSON.stringify({ pid: process.pid, since: new Date().toISOString() })
   for (let attempt = 0; attempt < 2; attempt += 1) {
-    const taken = await writeFile(file, mine, { flag: 'wx' }).then(() => true, (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EEXIST') return false
+    const taken = await writeFile(file, mine, { flag: 'wx' }).then(() => true, (error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
       throw error
     })
     if (taken) return

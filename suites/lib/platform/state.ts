@@ -34,41 +34,38 @@ export async function readStateVersions({ state, outputs }: Platform, most: numb
   return { kept: all.length, versions }
 }
 
-/** One time that the state was locked: what Terraform wrote about it, and when the lock was taken and given back as the store saw it. */
+/** One time that the state was locked, as Terraform wrote it into the lock. `takenAt` is of the clock of the machine that took it. */
 export interface LockRecord {
   takenAt: string
-  /** Undefined while it is held. */
-  releasedAt: string | undefined
   operation: string
   lockId: string
+  /** The lock's object is there now: nobody has given it back. */
+  held: boolean
 }
 
-const lockSchema = z.object({ ID: z.string(), Operation: z.string() })
+const lockSchema = z.object({ ID: z.string(), Operation: z.string(), Created: z.string() })
 
-/** The times that the state's lock was held, newest first, at most `most`: a versioned bucket remembers each lock and each release. */
+/** The newest locks of the state, newest first, at most `most`: a versioned bucket remembers each. Rejects with IndeterminateError when one cannot be read. */
 export async function readLocks({ state, outputs }: Platform, most: number): Promise<LockRecord[]> {
   const key = `${outputs.state.key}.tflock`
-  const history = (await state.versions(key)).filter((version) => version.key === key)
-  const taken = newestFirst(history.filter(({ deleted }) => !deleted)).slice(0, most)
-  return await Promise.all(taken.map(async (version): Promise<LockRecord> => {
-    const parsed = lockSchema.safeParse(jsonOrNothing(await state.text(key, version.versionId)))
-    return {
-      takenAt: version.at.toISOString(),
-      releasedAt: releaseOf(version, history)?.toISOString(),
-      operation: parsed.data?.Operation ?? 'unreadable',
-      lockId: parsed.data?.ID ?? 'unreadable',
-    }
+  const taken = newestFirst((await state.versions(key)).filter((version) => version.key === key && !version.deleted)).slice(0, most)
+  const locks = await Promise.all(taken.map(async ({ versionId, latest }): Promise<LockRecord> => {
+    const parsed = lockSchema.safeParse(jsonOrNothing(await state.text(key, versionId)))
+    if (!parsed.success) throw new IndeterminateError(`expected version ${versionId} of ${key} to be a lock that Terraform wrote, but it is not`)
+    return { takenAt: parsed.data.Created, operation: parsed.data.Operation, lockId: parsed.data.ID, held: latest }
   }))
+  return locks.sort((a, b) => Date.parse(b.takenAt) - Date.parse(a.takenAt))
 }
 
-/** A lock is given back by deleting its object; the one that is the newest version of all is still held. */
-export function releaseOf(lock: Pick<ObjectVersion, 'at' | 'latest'>, history: readonly Pick<ObjectVersion, 'at' | 'deleted'>[]): Date | undefined {
-  if (lock.latest) return undefined
-  const releases = history.filter(({ deleted, at }) => deleted && at.getTime() >= lock.at.getTime()).map(({ at }) => at.getTime())
-  return releases.length === 0 ? undefined : new Date(Math.min(...releases))
+/**
+ * The locks that were taken while a run of the pipeline was at work. Both times are of the machine that ran it, so they can be compared;
+ * the times of the store cannot, some stores restamp a version when it is superseded.
+ */
+export function locksDuring(run: { startedAt: string, finishedAt: string }, locks: readonly LockRecord[]): LockRecord[] {
+  return locks.filter(({ takenAt }) => Date.parse(takenAt) >= Date.parse(run.startedAt) && Date.parse(takenAt) <= Date.parse(run.finishedAt))
 }
 
-/** Newest first; among those of one second the order in which the store lists them, which is newest first too. */
+/** Newest first; among those of the same time the order in which the store lists them, which is newest first too. */
 function newestFirst(versions: readonly ObjectVersion[]): ObjectVersion[] {
   return [...versions].sort((a, b) => b.at.getTime() - a.at.getTime())
 }
@@ -78,13 +75,6 @@ export function missingSerials(versions: readonly StateVersion[]): number[] {
   const serials = new Set(versions.map(({ serial }) => serial))
   const [first, last] = [Math.min(...serials), Math.max(...serials)]
   return Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index).filter((serial) => !serials.has(serial))
-}
-
-/** The lock that was held when a version was written; the store's clock has a resolution of one second on both sides. */
-export function lockHeldDuring(version: Pick<StateVersion, 'at'>, locks: readonly LockRecord[]): LockRecord | undefined {
-  const written = Date.parse(version.at)
-  const second = 1000
-  return locks.find(({ takenAt, releasedAt }) => Date.parse(takenAt) <= written + second && (releasedAt === undefined || Date.parse(releasedAt) >= written - second))
 }
 
 function jsonOrNothing(text: string): unknown {

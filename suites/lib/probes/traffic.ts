@@ -53,6 +53,9 @@ async function makePass({ platform, run, record }: TrafficWorld): Promise<Traffi
   const agents = agentsIn(platform, run)
   const settling = await settleRoutes(fleet, agents)
   const observations = await observeTraffic(fleet, agents)
+  record.took('traffic: probes started', fleet.milliseconds / 1000)
+  record.took('traffic: allowed routes open', settling.milliseconds / 1000)
+  record.took('traffic: pass over the table', observations.seconds)
   const policies = await policiesByZone(platform, fleet)
   return { fleet, settling, observations, cells: intendedCells.map((cell) => judgedCell(cell, observations, policies)) }
 }

@@ -1,0 +1,76 @@
+import { KubeConfig } from '@kubernetes/client-node'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { repository } from '../../../fixtures/sandbox/paths.ts'
+import type { Helm, ReleaseRecord } from './helm.ts'
+import { loadPlatform } from './platform-file.ts'
+import type { Drift } from './release-drift.ts'
+import { installReleases, uninstallReleases } from './releases.ts'
+import type { ReleaseList } from './releases-file.ts'
+
+const sources = { platform: await loadPlatform(join(repository, 'terraform/platform.yaml')), dataStore: undefined, approval: 'CHG-1' }
+const list: ReleaseList = {
+  apiVersion: 'plumbline.dev/v1',
+  records: 'kube-system',
+  stages: [
+    { name: 'first', releases: [{ name: 'guardrails', chart: 'guardrails' }] },
+    { name: 'second', releases: [{ name: 'one', chart: 'environment', environment: 'staging' }, { name: 'two', chart: 'environment', environment: 'system' }] },
+  ],
+}
+
+function world(records: Record<string, ReleaseRecord>, { drift = [], broken = [] }: { drift?: Drift[], broken?: string[] } = {}) {
+  const calls: string[] = []
+  const helm: Helm = {
+    render: async (name) => Promise.resolve({ manifest: name, digest: `sha256:${name}` }),
+    latest: async (name) => Promise.resolve(records[name]),
+    install: async (name, _chart, { description }) => {
+      calls.push(`install ${name}`)
+      if (broken.includes(name)) return Promise.reject(new Error(`helm says no to ${name}`))
+      records[name] = { revision: (records[name]?.revision ?? 0) + 1, status: 'deployed', description }
+      return Promise.resolve()
+    },
+    uninstall: async (name) => {
+      calls.push(`uninstall ${name}`)
+      return Promise.resolve()
+    },
+    list: async () => Promise.resolve([]),
+  }
+  return { calls, world: { helm, cluster: new KubeConfig(), drift: async () => Promise.resolve(drift) } }
+}
+
+const deployed = (name: string, revision = 3): ReleaseRecord => ({ revision, status: 'deployed', description: `sha256:${name}` })
+
+test('what was never there is installed, stage after stage', async () => {
+  const { calls, world: empty } = world({})
+  expect(await installReleases(list, sources, empty)).toEqual(['guardrails', 'one', 'two'].map((name) => ({ name, revision: 1, action: 'installed' })))
+  expect(calls[0]).toBe('install guardrails')
+})
+
+test('what is as it should be is left alone', async () => {
+  const { calls, world: whole } = world({ guardrails: deployed('guardrails'), one: deployed('one'), two: deployed('two') })
+  expect((await installReleases(list, sources, whole)).map(({ action, revision }) => [action, revision])).toEqual([['unchanged', 3], ['unchanged', 3], ['unchanged', 3]])
+  expect(calls).toEqual([])
+})
+
+test.each<[string, ReleaseRecord, Drift[], string]>([
+  ['changed manifests', { ...deployed('x'), description: 'Rollback to 2' }, [], 'its manifests changed'],
+  ['a failed revision', { ...deployed('guardrails'), status: 'failed' }, [], 'its last revision is failed'],
+  ['drift', deployed('guardrails'), [{ kind: 'NetworkPolicy', namespace: 'staging', name: 'default-deny', how: 'missing' }], 'NetworkPolicy default-deny is missing'],
+])('%s is repaired, and the reason is kept', async (_, before, drift, reason) => {
+  const { world: damaged } = world({ guardrails: before }, { drift })
+  const [first] = await installReleases({ ...list, stages: list.stages.slice(0, 1) }, sources, damaged)
+  expect(first).toEqual({ name: 'guardrails', revision: 4, action: 'upgraded', reason })
+})
+
+test('a release that fails is named, its neighbours end, and later stages do not start', async () => {
+  const later: ReleaseList = { ...list, stages: [...list.stages, { name: 'third', releases: [{ name: 'late', chart: 'guardrails' }] }] }
+  const { calls, world: failing } = world({}, { broken: ['one'] })
+  await expect(installReleases(later, sources, failing)).rejects.toMatchObject({ message: 'Release one: helm says no to one', exitCode: 4 })
+  expect(calls.toSorted()).toEqual(['install guardrails', 'install one', 'install two'])
+})
+
+test('releases are removed last stage first', async () => {
+  const { calls, world: full } = world({})
+  await uninstallReleases(list, full)
+  expect(calls).toEqual(['uninstall one', 'uninstall two', 'uninstall guardrails'])
+})
