@@ -1,13 +1,16 @@
 import { build } from './commands/build.ts'
+import { conform } from './commands/conform.ts'
 import { doctor } from './commands/doctor.ts'
 import { down } from './commands/down.ts'
 import { env } from './commands/env.ts'
 import { kubeconfig } from './commands/kubeconfig.ts'
+import { provision } from './commands/provision.ts'
 import { report } from './commands/report.ts'
+import { start } from './commands/start.ts'
 import { status } from './commands/status.ts'
 import { up } from './commands/up.ts'
 import { verify } from './commands/verify.ts'
 import type { Verb } from './console/verb.ts'
 
 /** Every verb, in the order in which help and the reference list them. What a verb needs is loaded when it runs, so this list is cheap. */
-export const verbs: readonly Verb[] = [up, down, status, doctor, build, kubeconfig, env, verify, report]
+export const verbs: readonly Verb[] = [start, up, down, status, doctor, build, kubeconfig, env, provision, conform, verify, report]

@@ -9,10 +9,9 @@ export const report = defineVerb({
   },
   run: async ({ console, args }) => {
     const { readRun } = await import('../operations/conformance/published-run.ts')
-    const { summaryOf } = await import('../operations/conformance/summary.ts')
+    const { consoleSummary } = await import('../../reports/renderings/console/summary.ts')
     const run = await readRun(args.path)
-    for (const line of summaryOf(run.results)) console.line(line)
-    console.line(`Report: ${run.reportPath}`)
+    for (const line of consoleSummary(run.results, run.reportPath)) console.line(line)
     console.document({ runId: run.results.runId, verdict: run.results.verdict, counts: run.results.counts, report: run.reportPath })
     return exitCodes.conformant
   },

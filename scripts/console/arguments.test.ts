@@ -1,13 +1,14 @@
+import type { ArgsDef } from 'citty'
 import { expect, test } from 'vitest'
 import { readArguments, severalArguments } from './arguments.ts'
 import { UsageFailure } from './failure.ts'
 
-const definition = {
+const definition: ArgsDef = {
   path: { type: 'positional', description: 'a run folder', required: true },
   only: { type: 'string', valueHint: 'ID' },
   profile: { type: 'enum', options: ['smoke', 'nightly'] },
   json: { type: 'boolean' },
-} as const
+}
 
 const message = (...rawArgs: string[]) => {
   try {
@@ -37,7 +38,7 @@ test('says what was seen, what was expected and what is near', () => {
 })
 
 test('takes any number of the last argument where that is meant', () => {
-  const ids = { id: { type: 'positional', required: false, valueHint: severalArguments } } as const
+  const ids: ArgsDef = { id: { type: 'positional', required: false, valueHint: severalArguments } }
   expect(readArguments('breach run', ['a', 'b'], ids).positionals).toEqual(['a', 'b'])
   expect(readArguments('breach run', [], ids).positionals).toEqual([])
 })

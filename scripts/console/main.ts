@@ -32,7 +32,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   const console = makeConsole({ json, progress, streams, log: log.event })
   const interrupts = listenForInterrupts(console.note)
   try {
-    return await dispatch(argv, { console, signal: interrupts.signal })
+    const exitCode = await dispatch(argv, { console, signal: interrupts.signal })
+    return interrupts.signal.aborted ? exitCodes.interrupted : exitCode
   } catch (error) {
     progress.stop()
     const failure = interrupts.signal.aborted ? (interrupts.signal.reason as unknown) : error

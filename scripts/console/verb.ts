@@ -2,6 +2,7 @@ import { defineCommand, parseArgs } from 'citty'
 import type { ArgsDef, CommandDef, ParsedArgs } from 'citty'
 import { readArguments } from './arguments.ts'
 import type { Console } from './console.ts'
+import { UsageFailure } from './failure.ts'
 
 /** What a verb's `run` is given. */
 export interface Invocation<T extends ArgsDef> {
@@ -56,4 +57,11 @@ export function defineVerb<const T extends ArgsDef>(definition: Definition<T>): 
       })
     },
   }
+}
+
+/** An enum option as its own type; the command line has refused everything else already. */
+export function oneOf<T extends string>(value: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === value)
+  if (found === undefined) throw new UsageFailure(`${JSON.stringify(value)} was given: expected one of ${choices.join(', ')}.`)
+  return found
 }

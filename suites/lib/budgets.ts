@@ -57,6 +57,11 @@ export const budgets = {
     bounds: 'the removal of everything that carries the label of the run',
     source: 'pods end without grace; a namespace is gone a few seconds after its last object',
   },
+  cleanupUnanswered: {
+    milliseconds: 15_000,
+    bounds: 'how long the removal goes on asking an API server that does not answer',
+    source: 'a restarted API server answers 3.5 to 6 s after its start',
+  },
   caseAtMost: {
     milliseconds: 180_000,
     bounds: 'one case, with what it has to wait for',

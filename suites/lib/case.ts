@@ -48,15 +48,16 @@ export const test = base
   .extend('run', ({ provided, record, signal }): Run => ({
     ...record, label: provided.runId.toLowerCase(), id: provided.runId, profile: provided.profile, signal,
   }))
-  .extend('evidence', { auto: true }, ({ task, provided, redactor, onTestFinished }): EvidenceRecorder => {
+  .extend('evidence', { auto: true }, ({ task, provided, redactor, signal, onTestFinished }): EvidenceRecorder => {
     if (task.tags === undefined || task.tags.length === 0) throw new TypeError(`the case "${task.name}" proves no requirement: give it a tag of suites/requirements/catalogue.ts`)
-    const id = caseId(task.file.filepath, task.name, task.file.tasks.length === 1)
+    const id = caseId(task.file.filepath)
+    if (task.file.tasks.length !== 1) throw new TypeError(`expected one case in the file of ${id}, got ${task.file.tasks.length}: judge the rows of a table inside one case`)
     const started = performance.now()
     const before = redactor.removed
     const evidence = recorder(redactor, (one) => append(provided.journal, { event: 'evidence', id, evidence: one }))
     append(provided.journal, { event: 'started', id, at: new Date().toISOString() })
     onTestFinished(() => {
-      const { verdict, reason } = outcomeOf({ state: task.result?.state, errors: task.result?.errors ?? [] }, evidence.count)
+      const { verdict, reason } = outcomeOf({ state: task.result?.state, errors: task.result?.errors ?? [], cutOff: signal.aborted }, evidence.count)
       append(provided.journal, {
         event: 'ended', id, at: new Date().toISOString(), durationMs: performance.now() - started, verdict, ...(reason === undefined ? {} : { reason: redactor.text(reason) }),
       })

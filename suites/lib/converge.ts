@@ -27,7 +27,7 @@ export interface ConvergeOptions<T> {
  * observation proves nothing, and a budget that ran out is reported and not thrown: the caller knows what it means. What `probe` throws ends it.
  */
 export async function converge<T>(probe: () => Promise<T>, budget: Budget, options: ConvergeOptions<T> = {}): Promise<Convergence<T>> {
-  const { consecutive = 2, until = () => true, every = 250, signal } = options
+  const { consecutive, until, every, signal } = { consecutive: 2, until: () => true, every: 250, ...options }
   const started = performance.now()
   let equal = 0
   let last: string | undefined
@@ -39,7 +39,7 @@ export async function converge<T>(probe: () => Promise<T>, budget: Budget, optio
     const milliseconds = performance.now() - started
     if (equal >= consecutive) return { value, converged: true, attempts, milliseconds }
     if (milliseconds + every > budget.milliseconds) return { value, converged: false, attempts, milliseconds }
-    await pause(every, undefined, signal === undefined ? {} : { signal })
+    await pause(every, undefined, { signal })
   }
 }
 

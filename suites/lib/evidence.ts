@@ -22,8 +22,9 @@ export function recorder(redactor: Redactor, keep: (evidence: Evidence) => void)
   let count = 0
   const record = (kind: Evidence['kind'], title: string, data: unknown): void => {
     if (title === '') throw new TypeError('evidence needs a title that says what was seen')
-    const json: unknown = JSON.parse(JSON.stringify(data) ?? 'null')
-    keep({ kind, title, at: new Date().toISOString(), data: asJson(redactor.json(json)) })
+    // As JSON: what is undefined goes, and dates become text.
+    const plain: unknown = JSON.parse(JSON.stringify(data ?? null))
+    keep({ kind, title, at: new Date().toISOString(), data: asJson(redactor.json(plain)) })
     count += 1
   }
   return {

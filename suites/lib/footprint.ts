@@ -31,20 +31,25 @@ export async function removeFootprint(platform: Platform, run: string, noted: re
   const created = new Set(noted)
   const removed = new Set<string>()
   let problem: string | undefined
+  let failingSince: number | undefined
   const look = async (): Promise<string[]> => {
     try {
       const found = await everythingOf(platform, run)
       for (const { name } of found) created.add(name)
       await Promise.all(found.map(async ({ remove }) => { await readingIfPresent('remove what the run made', remove()) }))
       problem = undefined
+      failingSince = undefined
       return found.map(({ name }) => name)
     }
     catch (error) {
       problem = sentenceOf(error)
+      failingSince ??= performance.now()
       return [...created]
     }
   }
-  const { value: remaining } = await converge(look, budgets.cleanup, { consecutive: 1, until: (left) => left.length === 0 && problem === undefined, every: 500 })
+  const { value: remaining } = await converge(look, budgets.cleanup, {
+    consecutive: 2, every: 500, until: (left) => problem === undefined ? left.length === 0 : performance.now() - (failingSince ?? 0) > budgets.cleanupUnanswered.milliseconds,
+  })
   for (const name of created) if (!remaining.includes(name)) removed.add(name)
   const left = problem === undefined ? remaining : remaining.map((name) => `${name} (not known to be gone: ${problem})`)
   return { created: [...created].sort(), removed: [...removed].sort(), leftovers: left.length === 0 && problem !== undefined ? [`unknown: ${problem}`] : left.sort() }

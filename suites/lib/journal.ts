@@ -27,8 +27,8 @@ export function append(journal: string, line: JournalLine): void {
 
 /** The lines of a journal in order; a line that was cut off while it was written is left out. An absent file is an empty journal. */
 export async function readJournal(journal: string): Promise<JournalLine[]> {
-  const text = await readFile(journal, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return ''
+  const text = await readFile(journal, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
     throw error
   })
   return text.split('\n').flatMap((line) => {

@@ -7,20 +7,18 @@ import type { AccessAttempt, AccessVerdict } from './verdict.ts'
 /** What a matcher of this file finds: held, violated, or not decidable; `detail` is the sentence for the last two. */
 export type Finding = { held: true } | { held: false, decided: boolean, detail: string }
 
-export interface PlumblineMatchers {
-  /** Every cell, or the attempt, was denied beside a control that succeeded. An undecidable one makes the case indeterminate. */
-  toBeDenied: (options?: { control: AccessAttempt }) => void
-  /** Every cell, or the attempt, ended as named. An undecidable cell makes the case indeterminate. */
-  toHaveVerdict: (verdict: ReachabilityVerdict | AccessVerdict) => void
-  /** The attempt succeeded; if not, the probe itself is in doubt and the case indeterminate, never violated. */
-  toSucceedAsControl: () => void
-  /** Nothing was found to be wrong: the list of sentences about faults is empty. */
-  toBeFaultless: () => void
-}
-
 declare module 'vitest' {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- the parameters must be declared as vitest declares them, else the two do not merge
-  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends PlumblineMatchers {}
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
+    /** Every cell, or the attempt, was denied beside a control that succeeded. An undecidable one makes the case indeterminate. */
+    toBeDenied: (options?: { control: AccessAttempt }) => void
+    /** Every cell, or the attempt, ended as named. An undecidable cell makes the case indeterminate. */
+    toHaveVerdict: (verdict: ReachabilityVerdict | AccessVerdict) => void
+    /** The attempt succeeded; if not, the probe itself is in doubt and the case indeterminate, never violated. */
+    toSucceedAsControl: () => void
+    /** Nothing was found to be wrong: the list of sentences about faults is empty. */
+    toBeFaultless: () => void
+  }
 }
 
 /** The sentence of a cell: who, to whom, over what, what was expected, what was seen, and which policies are in force. */

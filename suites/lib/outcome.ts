@@ -8,21 +8,22 @@ export interface Outcome {
 export interface Ending {
   state: string | undefined
   errors: readonly { name?: string | undefined, message: string }[]
-  /** Note of a skipped test. */
-  note?: string | undefined
+  /** The run was cancelled, or the case ran out of time, while it was at work. */
+  cutOff: boolean
 }
 
 /**
  * The verdict of a case: an assertion that did not hold is a violation; anything else that was thrown, time-outs included, means
  * that the case could not observe; a pass that recorded nothing is no pass.
  */
-export function outcomeOf({ state, errors, note }: Ending, evidence: number): Outcome {
+export function outcomeOf({ state, errors, cutOff }: Ending, evidence: number): Outcome {
   const violation = errors.find(({ name }) => name === 'AssertionError')
   if (violation !== undefined) return { verdict: 'violated', reason: firstLine(violation.message) }
   const failure = errors[0]
   if (failure?.name === 'NotYetError') return { verdict: 'not-run', reason: firstLine(failure.message) }
   if (failure !== undefined) return { verdict: 'indeterminate', reason: firstLine(failure.message) }
-  if (state === 'skip') return { verdict: 'not-run', reason: note ?? 'the case was skipped' }
+  if (cutOff) return { verdict: 'indeterminate', reason: 'the case was cut off: the run was cancelled while it was at work' }
+  if (state === 'skip') return { verdict: 'not-run', reason: 'the case skipped itself' }
   if (state !== 'pass') return { verdict: 'indeterminate', reason: `the case ended in state ${state ?? 'unknown'}` }
   return evidence > 0 ? { verdict: 'satisfied' } : { verdict: 'indeterminate', reason: 'passed without recording evidence' }
 }

@@ -1,10 +1,10 @@
 import type { CaseResult } from '../../reports/model/results.ts'
 import type { Redactor } from '../../reports/redaction/redactor.ts'
-import { outstandingCases } from '../requirements/outstanding.ts'
 import { removeFootprint, type Footprint } from './footprint.ts'
 import { sentenceOf } from './indeterminate.ts'
 import { readJournal } from './journal.ts'
 import { verifierToken } from './platform/identity.ts'
+import { outstandingCases } from './outstanding.ts'
 import { parseOutputs, type PlatformOutputs } from './platform/outputs.ts'
 import { platformFrom, type Identity } from './platform/platform.ts'
 import type { Provided } from './provided.ts'
@@ -121,6 +121,8 @@ function providedTo(run: SuiteRun, identity: Identity): Provided {
 
 /** Not cancelled with the run: cleaning up is what a cancelled run still owes. */
 async function cleanUp(run: SuiteRun, world: { outputs: PlatformOutputs, identity: Identity }): Promise<Footprint> {
+  // Without an identity nothing can have been made.
+  if ('missing' in world.identity) return { created: [], removed: [], leftovers: [] }
   const { created } = notes(await readJournal(run.journal))
   const platform = platformFrom({ ...world, authorities: run.authorities ?? '' })
   return await removeFootprint(platform, run.runId.toLowerCase(), created)

@@ -15,7 +15,7 @@ const root = join(suitesFolder, '..')
 export interface Plan {
   cases: PlannedCase[]
   requirements: RequirementId[]
-  modules: ReadonlyMap<TestModule, TestCase[]>
+  modules: readonly TestModule[]
 }
 
 /** The runner of cases. It prints nothing and keeps nothing on disk; `onCase` hears of each case that ended, `onProblem` of what the runner itself could not do. */
@@ -42,20 +42,18 @@ export async function collectPlan(vitest: Vitest, only: readonly string[], skip:
   const broken = testModules.flatMap((module) => module.errors().map((error) => `${relative(root, module.moduleId)}: ${sentenceOf(error)}`))
   const first = broken[0] ?? unhandledErrors.map(sentenceOf)[0]
   if (first !== undefined) throw new Error(`Expected every case to load, but ${first}`)
-  const tests = testModules.flatMap((module) => [...module.children.allTests()].map((test) => ({ module, test, planned: plannedCase(test) })))
+  const tests = testModules.map((module) => ({ module, planned: plannedCase(module) }))
   const { cases, requirements } = select(tests.map(({ planned }) => planned), only, skip)
   const chosen = new Set(cases.map(({ id }) => id))
-  const modules = new Map<TestModule, TestCase[]>()
-  for (const { module, test, planned } of tests) if (chosen.has(planned.id)) modules.set(module, [...modules.get(module) ?? [], test])
-  return { cases: cases.toSorted((a, b) => a.id < b.id ? -1 : 1), requirements, modules }
+  return { cases: cases.toSorted((a, b) => a.id < b.id ? -1 : 1), requirements, modules: tests.filter(({ planned }) => chosen.has(planned.id)).map(({ module }) => module) }
 }
 
 /** Executes the plan in the one worker. Resolves when it ended, also when it ended badly; the journal tells what happened. */
 export async function execute(vitest: Vitest, plan: Plan, provided: Provided, signal: AbortSignal): Promise<void> {
-  if (signal.aborted || plan.modules.size === 0) return
+  if (signal.aborted || plan.modules.length === 0) return
   const exitCode = process.exitCode
   vitest.provide('plumbline', provided)
-  const running = vitest.runTestSpecifications([...plan.modules].map(([module, tests]) => module.toTestSpecification(tests)))
+  const running = vitest.runTestSpecifications(plan.modules.map((module) => module.toTestSpecification()))
   const cancelled = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
     .then(() => settledWithin(Promise.all([vitest.cancelCurrentRun('keyboard-input'), running]), budgets.cancellation))
   try {
@@ -74,8 +72,10 @@ export async function closeRunner(vitest: Vitest): Promise<void> {
   process.exitCode = exitCode
 }
 
-function plannedCase(test: TestCase): PlannedCase {
-  const file = relative(root, test.module.moduleId)
+function plannedCase(module: TestModule): PlannedCase {
+  const file = relative(root, module.moduleId)
+  const [test, ...others] = module.children.allTests()
+  if (test === undefined || others.length > 0) throw new Error(`Expected one case in ${file}, got ${others.length + (test === undefined ? 0 : 1)}: one file is one case, and the rows of a table are judged inside it`)
   const requirements = test.tags.filter(isRequirementId)
   if (requirements.length === 0 || requirements.length !== test.tags.length) {
     throw new Error(`Expected the case "${test.name}" in ${file} to be tagged with ids of suites/requirements/catalogue.ts, got ${test.tags.join(', ') || 'none'}`)
@@ -84,5 +84,5 @@ function plannedCase(test: TestCase): PlannedCase {
 }
 
 function idOf(test: TestCase): string {
-  return caseId(test.module.moduleId, test.name, [...test.module.children.allTests()].length === 1)
+  return caseId(test.module.moduleId)
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { catalogue, isRequirementId, partsOf, requirementIds } from './catalogue.ts'
-import { outstandingCases } from './outstanding.ts'
 
 describe('the catalogue', () => {
   test('holds every id of the specification once', () => {
@@ -27,23 +26,5 @@ describe('the catalogue', () => {
   test('refuses what is not in it', () => {
     expect(isRequirementId('FR-001')).toBe(true)
     expect(isRequirementId('FR-011')).toBe(false)
-  })
-})
-
-describe('what is outstanding', () => {
-  test('is a case that was not run, for each sentence', () => {
-    expect(outstandingCases(['SC-004'])).toEqual([{
-      id: 'outstanding/SC-004/1',
-      file: 'suites/requirements/catalogue.ts',
-      title: 'the matrix computed from the rendered policies agrees with the intent and with what was observed',
-      requirements: ['SC-004'],
-      verdict: 'not-run',
-      reason: 'no case proves this part of the requirement yet',
-      evidence: [],
-    }])
-  })
-
-  test('is nothing for a requirement that is proved whole', () => {
-    expect(outstandingCases(['US-003.1'])).toEqual([])
   })
 })

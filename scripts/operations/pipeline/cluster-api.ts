@@ -1,4 +1,5 @@
-import { request } from 'node:https'
+import { request as plainRequest } from 'node:http'
+import { request as tlsRequest } from 'node:https'
 import type { RequestOptions } from 'node:https'
 import type { KubeConfig } from '@kubernetes/client-node'
 import { z } from 'zod'
@@ -59,6 +60,7 @@ function root(apiVersion: string): string {
 
 async function exchange(url: URL, options: RequestOptions, apply: unknown): Promise<ApiAnswer> {
   return new Promise((resolve, reject) => {
+    const request = url.protocol === 'http:' ? plainRequest : tlsRequest
     const sent = request(url, { ...options, timeout: requestTimeoutMilliseconds }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -3,7 +3,7 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { z } from 'zod'
-import { CommandFailure, sentenceOf } from '../../console/failure.ts'
+import { CommandFailure, exitCodeFrom, sentenceOf } from '../../console/failure.ts'
 import { exitCodes } from '../../../reports/model/verdict.ts'
 import { targets } from './installation.ts'
 import { putDocument } from './object-storage.ts'
@@ -63,4 +63,11 @@ export async function record(event: ProvisioningEvent, { folder, client, bucket 
     throw new CommandFailure(`The event of this run (${event.outcome}) is not in the audit bucket ${bucket}: ${sentenceOf(error)}. It is in ${join(folder, 'events.ndjson')}.`, exitCodes.integrity)
   })
   return key
+}
+
+/** A failure without secrets, with its exit code; `also` is a second sentence. */
+export function failureOf(error: unknown, { secrets, also }: { secrets: readonly string[], also: string | undefined }): CommandFailure {
+  const message = error instanceof Error ? error.message : String(error)
+  const whole = also === undefined ? message : `${message}\n${also}`
+  return new CommandFailure(withoutSecrets(whole, secrets), exitCodeFrom(error) ?? exitCodes.partial)
 }

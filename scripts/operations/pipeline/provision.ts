@@ -1,12 +1,10 @@
 import { join } from 'node:path'
 import { KubeConfig } from '@kubernetes/client-node'
-import { ulid } from 'ulid'
 import { repository } from '../../../fixtures/sandbox/paths.ts'
 import { silent } from '../../../fixtures/sandbox/progress.ts'
 import type { Report } from '../../../fixtures/sandbox/progress.ts'
-import { CommandFailure, exitCodeFrom, sentenceOf } from '../../console/failure.ts'
-import { exitCodes } from '../../../reports/model/verdict.ts'
-import { actor, record, withoutSecrets } from './events.ts'
+import { sentenceOf } from '../../console/failure.ts'
+import { failureOf, record } from './events.ts'
 import type { ProvisioningEvent } from './events.ts'
 import { helm } from './helm.ts'
 import { installationOf } from './installation.ts'
@@ -15,6 +13,8 @@ import { withKubeconfig } from './kubeconfig-file.ts'
 import { ensureAuditBucket, ensureStateBucket, s3Client } from './object-storage.ts'
 import { kubeconfigOf } from './outputs.ts'
 import type { Outputs } from './outputs.ts'
+import { eventOf } from './findings.ts'
+import type { Findings } from './findings.ts'
 import { phases } from './phases.ts'
 import type { Phases } from './phases.ts'
 import { describePlan } from './plan-summary.ts'
@@ -25,10 +25,9 @@ import { dataStoreOf } from './release-values.ts'
 import { loadReleases } from './releases-file.ts'
 import type { ReleaseList } from './releases-file.ts'
 import { installReleases } from './releases.ts'
-import type { InstalledRelease } from './releases.ts'
 import { alone } from './run-lock.ts'
 import { terraform } from './terraform.ts'
-import type { Plan, StateIdentity, Terraform } from './terraform.ts'
+import type { Plan, Terraform } from './terraform.ts'
 import { terraformVariables } from './terraform-variables.ts'
 
 export interface ProvisionOptions {
@@ -67,9 +66,6 @@ interface Run {
   signal: AbortSignal | undefined
 }
 
-/** What a run has found out so far, for its event. */
-interface Findings { before?: StateIdentity | undefined, plan?: Plan, state?: StateIdentity | undefined, releases: InstalledRelease[] }
-
 const sources = join(repository, 'terraform')
 
 /**
@@ -89,7 +85,7 @@ export async function provision(options: ProvisionOptions): Promise<ProvisionRes
 
 async function planOnly(run: Run): Promise<ProvisionResult> {
   await makeBuckets(run)
-  const plan = await makePlan(run).finally(run.terraform.forgetPlan)
+  const plan = await makePlan(run).finally(async () => run.terraform.forgetPlan())
   return { target: run.installation.target, changed: false, plan, description: describePlan(plan.summary) }
 }
 
@@ -100,13 +96,15 @@ async function wholeRun(run: Run): Promise<ProvisionResult> {
   await makeBuckets(run)
   const client = s3Client(installation.objectStorage)
   const finish = async (failure?: unknown) => {
-    const event = await eventOf(run, { startedAt, findings, failure })
+    const event = eventOf(findings, { installation, startedAt, phases: run.phases.times, failure, interrupted: run.signal?.aborted === true })
     return { event, eventKey: await record(event, { folder: installation.folder, client, bucket: platform.audit.bucket }) }
   }
   let plan: Plan
   try {
     plan = await carryOut(run, findings)
   } catch (error) {
+    // After a failed apply the state is newer than the one that was read; without the signal, since an interrupted run has a state too.
+    findings.state = await terraform(installation).state().catch(() => undefined)
     // What stopped the run matters more than an event that could not be stored as well.
     const sent = await finish(error).then(() => undefined, (problem: unknown) => sentenceOf(problem))
     throw failureOf(error, { secrets: installation.secrets, also: sent })
@@ -129,7 +127,7 @@ async function makePlan({ platform, terraform: workspace, phases: clock }: Run, 
     await workspace.init(platform.state.bucket)
     if (findings !== undefined) findings.before = await workspace.state()
   })
-  return clock.run('terraform plan', workspace.plan, ({ summary }) => describePlan(summary)[0] ?? '')
+  return clock.run('terraform plan', async () => workspace.plan(), ({ summary }) => describePlan(summary)[0] ?? '')
 }
 
 async function carryOut(run: Run, findings: Findings): Promise<Plan> {
@@ -137,7 +135,7 @@ async function carryOut(run: Run, findings: Findings): Promise<Plan> {
   try {
     const plan = await makePlan(run, findings)
     findings.plan = plan
-    if (plan.changes) await clock.run('terraform apply', workspace.apply)
+    if (plan.changes) await clock.run('terraform apply', async () => workspace.apply())
     const outputs = await clock.run('terraform outputs', async () => {
       findings.state = await workspace.state()
       return workspace.outputs()
@@ -160,38 +158,4 @@ async function inCluster(run: Run, { outputs, kubeconfig, findings }: { outputs:
     return installReleases(list, { platform, approval, dataStore: await dataStoreOf(outputs) }, world)
   }, (releases) => `${releases.filter(({ action }) => action !== 'unchanged').length} of ${releases.length} changed`)
   await clock.run('environments in force', async () => environmentsReady(cluster, signal))
-}
-
-async function eventOf(run: Run, { startedAt, findings, failure }: { startedAt: Date, findings: Findings, failure: unknown }): Promise<ProvisioningEvent> {
-  const { installation, phases: clock, signal } = run
-  const finishedAt = new Date()
-  // After a failed apply the state is newer than the one that was read; without a signal, since an interrupted run has a state too.
-  const state = failure === undefined ? findings.state : await terraform(installation).state().catch(() => undefined)
-  return {
-    schemaVersion: '1.0.0',
-    kind: 'provisioning',
-    id: ulid(),
-    target: installation.target,
-    outcome: failure === undefined ? 'success' : signal?.aborted === true ? 'interrupted' : 'failure',
-    incremental: (findings.before?.resources ?? 0) > 0,
-    startedAt: startedAt.toISOString(),
-    finishedAt: finishedAt.toISOString(),
-    durationMs: finishedAt.getTime() - startedAt.getTime(),
-    actor: actor(),
-    planDigest: findings.plan?.digest ?? null,
-    changes: findings.plan?.summary.counts ?? null,
-    stateSerial: state?.serial ?? null,
-    stateLineage: state?.lineage ?? null,
-    phases: [...clock.times],
-    releases: findings.releases.map(({ name, revision, action }) => ({ name, revision, action })),
-    ...(failure === undefined ? {} : { reason: withoutSecrets(sentenceOf(failure), installation.secrets) }),
-  }
-}
-
-function failureOf(error: unknown, { secrets, also }: { secrets: readonly string[], also: string | undefined }): CommandFailure {
-  const message = error instanceof Error ? error.message : String(error)
-  const whole = also === undefined ? message : `${message}\n${also}`
-  const failure = new CommandFailure(withoutSecrets(whole, secrets), exitCodeFrom(error) ?? exitCodes.partial)
-  failure.cause = error
-  return failure
 }

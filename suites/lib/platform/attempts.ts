@@ -80,7 +80,7 @@ function quotaFiller(name: string, run: string, shares: readonly number[]): V1Po
     const bounds = { cpu: `${share}m`, memory: '16Mi' }
     return { name: `share-${index}`, image: probeImage, securityContext: restrictedContainer.securityContext, resources: { requests: bounds, limits: bounds } }
   })
-  return { ...offeredPod(name, run, {}), spec: { ...restrictedPod, nodeSelector: { 'plumbline.dev/no-such-node': run }, containers } }
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: runLabels(run) }, spec: { ...restrictedPod, nodeSelector: { 'plumbline.dev/no-such-node': run }, containers } }
 }
 
 /** Splits an amount into shares of at most `largest`. */

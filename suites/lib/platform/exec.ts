@@ -19,7 +19,7 @@ export async function execIn(config: KubeConfig, target: ExecTarget, command: re
   const session = new Session()
   const opened = new Exec(config)
     .exec(target.namespace, target.pod, target.container, [...command], session.stdout, session.stderr, session.stdin, false, session.end)
-    .then((socket) => session.opened(socket, run.input), (error: unknown) => session.fail(`the stream could not be opened (${openingError(error)})`))
+    .then((socket: unknown) => session.opened(socketIn(socket), run.input), (error: unknown) => session.fail(`the stream could not be opened (${openingError(error)})`))
   try {
     await within(Promise.all([opened, session.ended]), run.budget, `"${command.join(' ')}" in ${where} to end`, session.close)
   }
@@ -34,6 +34,16 @@ interface Socket {
   close: () => void
   terminate?: () => void
   on: (event: 'close', listener: (code: number) => void) => unknown
+}
+
+/** The client's type for it comes from a package that is not installed; this is the part of it that is used. */
+function socketIn(value: unknown): Socket {
+  if (!isSocket(value)) throw new TypeError('expected the exec stream to be a socket')
+  return value
+}
+
+function isSocket(value: unknown): value is Socket {
+  return typeof value === 'object' && value !== null && 'close' in value && 'on' in value && typeof value.on === 'function'
 }
 
 /** One exec stream: its pipes, and the promise of its end. */

@@ -1,4 +1,4 @@
-import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node'
+import type { V1ContainerStatus, V1Pod, V1PodCondition } from '@kubernetes/client-node'
 
 /** How far a probe pod has come. `failing` may still recover; `failed` will not. */
 export type PodState =
@@ -11,25 +11,33 @@ const hopeless = new Set(['InvalidImageName', 'CreateContainerConfigError', 'Cre
 
 /** Reads a pod's status; the reason is the cluster's own, since it is what the report will say. */
 export function podState(pod: V1Pod): PodState {
-  const phase = pod.status?.phase ?? 'Unknown'
-  const container = pod.status?.containerStatuses?.[0]
-  if (phase === 'Failed' || phase === 'Succeeded') return { state: 'failed', why: `its pod ended (${endOf(pod, container)})` }
+  const { status } = pod
+  if (status?.phase === undefined) return { state: 'starting', why: 'its pod has no status yet' }
+  const container = status.containerStatuses?.[0]
+  if (status.phase === 'Failed' || status.phase === 'Succeeded') return { state: 'failed', why: `its pod ended (${endOf(pod, container)})` }
+  return readyState(pod, container) ?? waitingState(container) ?? unscheduledState(status.conditions ?? []) ?? { state: 'starting', why: `its pod is ${status.phase}` }
+}
+
+function readyState(pod: V1Pod, container: V1ContainerStatus | undefined): PodState | undefined {
   const ip = pod.status?.podIP
-  if (container?.ready === true && ip !== undefined) {
-    return { state: 'ready', ip, node: pod.spec?.nodeName ?? 'unknown', image: container.imageID }
-  }
-  const waiting = container?.state?.waiting
-  if (waiting?.reason !== undefined && waiting.reason !== 'ContainerCreating' && waiting.reason !== 'PodInitializing') {
-    const why = `its pod cannot start: ${waiting.reason}${waiting.message === undefined ? '' : ` (${waiting.message})`}`
-    return { state: hopeless.has(waiting.reason) ? 'failed' : 'failing', why }
-  }
-  const unscheduled = pod.status?.conditions?.find((condition) => condition.type === 'PodScheduled' && condition.status === 'False')
-  if (unscheduled !== undefined) return { state: 'failing', why: `its pod has no node: ${unscheduled.message ?? unscheduled.reason ?? 'no reason given'}` }
-  return { state: 'starting', why: `its pod is ${phase}` }
+  if (container?.ready !== true || ip === undefined) return undefined
+  return { state: 'ready', ip, node: pod.spec?.nodeName ?? 'unknown', image: container.imageID }
+}
+
+function unscheduledState(conditions: readonly V1PodCondition[]): PodState | undefined {
+  const unscheduled = conditions.find(({ type, status }) => type === 'PodScheduled' && status === 'False')
+  return unscheduled === undefined ? undefined : { state: 'failing', why: `its pod has no node: ${unscheduled.message ?? unscheduled.reason ?? 'no reason given'}` }
+}
+
+function waitingState(container: V1ContainerStatus | undefined): PodState | undefined {
+  const { reason, message } = container?.state?.waiting ?? {}
+  if (reason === undefined || reason === 'ContainerCreating' || reason === 'PodInitializing') return undefined
+  const why = `its pod cannot start: ${reason}${message === undefined ? '' : ` (${message})`}`
+  return { state: hopeless.has(reason) ? 'failed' : 'failing', why }
 }
 
 function endOf(pod: V1Pod, container: V1ContainerStatus | undefined): string {
   const terminated = container?.state?.terminated
-  if (terminated !== undefined) return `${terminated.reason ?? 'exit'} ${terminated.exitCode}${terminated.message === undefined ? '' : `: ${terminated.message}`}`
-  return pod.status?.reason ?? pod.status?.message ?? 'no reason given'
+  if (terminated === undefined) return pod.status?.reason ?? pod.status?.message ?? 'no reason given'
+  return `${terminated.reason ?? 'exit'} ${terminated.exitCode}${terminated.message === undefined ? '' : `: ${terminated.message}`}`
 }

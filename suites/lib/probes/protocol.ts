@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { protocols, type Protocol } from '../../intent/routes.ts'
+import type { Protocol } from '../../intent/routes.ts'
 
 /** One attempt that an agent is asked to make. `host` is an address or an absolute name. */
 export interface AgentCell {
@@ -21,7 +21,7 @@ const resultSchema = z.object({
 })
 
 /** What an agent says about one attempt, with the protocol it was made over. */
-export type AgentResult = z.infer<typeof resultSchema> & { protocol: (typeof protocols)[number] }
+export type AgentResult = z.infer<typeof resultSchema> & { protocol: Protocol }
 
 const responseSchema = z.object({ results: z.array(resultSchema) })
 

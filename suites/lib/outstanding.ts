@@ -1,5 +1,5 @@
 import type { CaseResult } from '../../reports/model/results.ts'
-import { catalogue, type Requirement, type RequirementId } from './catalogue.ts'
+import { catalogue, type Requirement, type RequirementId } from '../requirements/catalogue.ts'
 
 /**
  * What the catalogue says is not proved yet, as records that were never run: a requirement whose row is proved only in part

@@ -1,0 +1,55 @@
+import { exitCodes } from '../../reports/model/verdict.ts'
+import type { Console } from '../console/console.ts'
+import { UsageFailure } from '../console/failure.ts'
+import { defineVerb, oneOf } from '../console/verb.ts'
+
+const profiles = ['smoke', 'nightly', 'gameday'] as const
+const targets = ['sandbox', 'lke'] as const
+
+export const conform = defineVerb({
+  name: 'conform',
+  description: 'Run the suites against the provisioned platform and publish the evidence. The exit code is the verdict.',
+  args: {
+    target: { type: 'enum', options: [...targets], default: 'sandbox', description: 'Which platform.' },
+    profile: { type: 'enum', options: [...profiles], default: 'nightly', description: 'How much to run; recorded in the evidence.' },
+    only: { type: 'string', valueHint: 'ID', description: 'Only this requirement or case; may be repeated. Such a run is partial.' },
+    skip: { type: 'string', valueHint: 'ID', description: 'Not this requirement or case; may be repeated. Such a run is partial.' },
+    plan: { type: 'boolean', description: 'Print the cases that would run and what they would create, and run none.' },
+  },
+  run: async ({ console, args, all, signal }) => {
+    const selection = { only: all('only'), skip: all('skip') }
+    const { UnknownSelection } = await import('../../suites/lib/run.ts')
+    try {
+      if (args.plan === true) return await showPlan(console, selection)
+      const { conform: run } = await import('../operations/conformance/conform.ts')
+      const { announceRun } = await import('../operations/conformance/announce.ts')
+      const published = await run({
+        ...selection,
+        profile: oneOf(args.profile, profiles),
+        target: oneOf(args.target, targets),
+        report: console.report,
+        signal,
+        onCase: ({ id, verdict }) => console.note(`${verdict.padEnd(13)} ${id}`),
+      })
+      return announceRun(published, console, signal)
+    } catch (error) {
+      if (error instanceof UnknownSelection) throw new UsageFailure(error.message)
+      throw error
+    }
+  },
+})
+
+async function showPlan(console: Console, { only, skip }: { only: readonly string[], skip: readonly string[] }): Promise<number> {
+  const { planSuites } = await import('../../suites/lib/run.ts')
+  const { footprintOfProbes } = await import('../operations/conformance/probe-footprint.ts')
+  const cases = await planSuites(only, skip)
+  const creates = footprintOfProbes()
+  for (const one of cases) {
+    console.line(`${one.id}  [${one.requirements.join(' ')}]`)
+    console.line(`    ${one.title}`)
+  }
+  console.line(`${String(cases.length)} cases. What a run creates carries the label plumbline.dev/run and is removed at its end:`)
+  for (const line of creates) console.line(`  ${line}`)
+  console.document({ cases, creates })
+  return exitCodes.conformant
+}

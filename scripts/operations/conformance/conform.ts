@@ -1,0 +1,138 @@
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ulid } from 'ulid'
+import { sandboxConnection } from '../../../fixtures/sandbox/connection.ts'
+import type { SandboxConnection } from '../../../fixtures/sandbox/connection.ts'
+import { cache, paths } from '../../../fixtures/sandbox/paths.ts'
+import type { Report } from '../../../fixtures/sandbox/progress.ts'
+import type { CaseResult, RunFacts } from '../../../reports/model/results.ts'
+import { createRedactor } from '../../../reports/redaction/redactor.ts'
+import type { Redactor } from '../../../reports/redaction/redactor.ts'
+import { publishRun } from '../../../reports/sealing/publish.ts'
+import type { Published } from '../../../reports/sealing/publish.ts'
+import { runSuites } from '../../../suites/lib/run.ts'
+import type { SuiteOutcome } from '../../../suites/lib/run.ts'
+import { catalogue } from '../../../suites/requirements/catalogue.ts'
+import type { Target } from '../pipeline/installation.ts'
+import type { Outputs } from '../pipeline/outputs.ts'
+import { readOutputs } from '../pipeline/read-outputs.ts'
+import { platformFacts, provisioningTimings, verifierFacts } from './about.ts'
+import { reportsFolder } from './published-run.ts'
+import { secretsOf } from './secrets.ts'
+
+export interface ConformOptions {
+  target: Target
+  profile: RunFacts['profile']
+  only: readonly string[]
+  skip: readonly string[]
+  report: Report
+  signal: AbortSignal
+  onCase?: (result: CaseResult) => void
+  /** Instead of the checkout's reports/. */
+  reports?: string
+}
+
+/** One run: everything that is known before the first case. */
+interface Run {
+  runId: string
+  startedAt: string
+  outputs: Outputs
+  connection: SandboxConnection | undefined
+  redactor: Redactor
+  journal: string
+}
+
+/** What `terraform output -json` would print: the suites read it in the form that any user of Terraform has at hand. */
+function wire(outputs: Outputs): Record<string, { value: unknown }> {
+  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, { value }]))
+}
+
+async function linodeAccess(connection: SandboxConnection | undefined): Promise<{ url: string; token: string; authorities?: string }> {
+  if (connection !== undefined) return { url: connection.linode.url, token: connection.linode.token, authorities: await readFile(connection.caFile, 'utf8') }
+  return { url: process.env['LINODE_URL'] ?? 'https://api.linode.com', token: process.env['LINODE_TOKEN'] ?? '' }
+}
+
+async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
+  const { authorities, ...linode } = await linodeAccess(run.connection)
+  const { profile, only, skip, signal, onCase } = options
+  return runSuites({
+    outputs: wire(run.outputs),
+    runId: run.runId,
+    journal: run.journal,
+    redactor: run.redactor,
+    linode,
+    profile,
+    only,
+    skip,
+    signal,
+    ...(authorities === undefined ? {} : { authorities }),
+    ...(onCase === undefined ? {} : { onCase }),
+  })
+}
+
+async function factsOf(run: Run, outcome: SuiteOutcome, options: ConformOptions): Promise<RunFacts> {
+  return {
+    runId: run.runId,
+    target: options.target,
+    profile: options.profile,
+    filters: { only: [...options.only], skip: [...options.skip] },
+    startedAt: run.startedAt,
+    finishedAt: new Date().toISOString(),
+    requirements: catalogue.map(({ id, kind, title, stories }) => ({ id, kind, title, stories: [...stories] })),
+    cases: outcome.cases,
+    timings: [...outcome.timings, ...(await provisioningTimings(options.target))],
+    platform: await platformFacts(options.target, run.outputs),
+    verifier: await verifierFacts(),
+    footprint: outcome.footprint,
+  }
+}
+
+async function journalOf(path: string): Promise<unknown[]> {
+  const text = await readFile(path, 'utf8').catch(() => '')
+  // A killed worker may leave half a last line; what it says was not observed is not evidence.
+  return text.split('\n').flatMap((line) => {
+    try {
+      return line === '' ? [] : [JSON.parse(line) as unknown]
+    } catch {
+      return []
+    }
+  })
+}
+
+/**
+ * Runs the suites against a provisioned platform and publishes the evidence. Rejects with one sentence when there is no platform to
+ * judge or the selection names something unknown; once cases have begun a report is published, whatever happens to the platform.
+ */
+export async function conform(options: ConformOptions): Promise<Published> {
+  const { report, target, signal } = options
+  report({ phase: 'outputs', state: 'started' })
+  const connection = target === 'sandbox' ? await sandboxConnection() : undefined
+  const outputs = await readOutputs(target, { signal })
+  report({ phase: 'outputs', state: 'finished' })
+  const runId = ulid()
+  const scratch = join(cache, 'runs', runId)
+  await mkdir(scratch, { recursive: true, mode: 0o700 })
+  const redactor = createRedactor(secretsOf(outputs, connection, process.env))
+  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, redactor, journal: join(scratch, 'journal.ndjson') }
+  try {
+    report({ phase: 'suites', state: 'started' })
+    const outcome = await runOf(run, options)
+    report({ phase: 'suites', state: 'finished' })
+    report({ phase: 'evidence', state: 'started' })
+    const results = await factsOf(run, outcome, options)
+    const journal = await journalOf(run.journal)
+    const published = await publishRun({
+      reportsFolder: options.reports ?? reportsFolder,
+      keysFolder: paths.keys,
+      results,
+      redactor,
+      plan: outcome.plan,
+      journal,
+      redacted: outcome.redacted,
+    })
+    report({ phase: 'evidence', state: 'finished' })
+    return published
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}

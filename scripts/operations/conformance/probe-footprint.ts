@@ -1,0 +1,16 @@
+import { endpoints, outsider } from '../../../suites/intent/endpoints.ts'
+import { environmentNames } from '../../../suites/intent/environments.ts'
+
+/** What the traffic matrix puts on the platform for the time of a run, for people who want to know before they start one. */
+export function footprintOfProbes(): string[] {
+  const count = (zone: string) => endpoints.filter((endpoint) => endpoint.zone === zone)
+  const described = (zone: string) => {
+    const here = count(zone)
+    return `${String(here.length)} probe pods and ${String(here.filter(({ exposure }) => exposure !== 'unexposed').length)} Services`
+  }
+  return [
+    ...environmentNames.map((environment) => `${environment}: ${described(environment)}`),
+    `a namespace of its own without any policy: ${described(outsider)}, one RoleBinding`,
+    'a few short-lived pods, quotas and dry runs of single cases',
+  ]
+}

@@ -1,0 +1,59 @@
+import { ulid } from 'ulid'
+import { sentenceOf } from '../../console/failure.ts'
+import { actor, withoutSecrets } from './events.ts'
+import type { ProvisioningEvent } from './events.ts'
+import type { Installation } from './installation.ts'
+import type { PhaseTime } from './phases.ts'
+import type { InstalledRelease } from './releases.ts'
+import type { Plan, StateIdentity } from './terraform.ts'
+
+/** What a run has found out so far, for its event. */
+export interface Findings {
+  /** The state before the run. */
+  before?: StateIdentity | undefined
+  plan?: Plan
+  /** The state after it. */
+  state?: StateIdentity | undefined
+  releases: InstalledRelease[]
+}
+
+export interface RunEnd {
+  installation: Pick<Installation, 'target' | 'secrets'>
+  startedAt: Date
+  phases: readonly PhaseTime[]
+  /** Undefined when the run succeeded. */
+  failure: unknown
+  interrupted: boolean
+}
+
+/** The event of a run that ends now. */
+export function eventOf({ before, plan, state, releases }: Findings, end: RunEnd): ProvisioningEvent {
+  const finishedAt = new Date()
+  return {
+    schemaVersion: '1.0.0',
+    kind: 'provisioning',
+    id: ulid(),
+    target: end.installation.target,
+    outcome: outcomeOf(end),
+    incremental: (before?.resources ?? 0) > 0,
+    startedAt: end.startedAt.toISOString(),
+    finishedAt: finishedAt.toISOString(),
+    durationMs: finishedAt.getTime() - end.startedAt.getTime(),
+    actor: actor(),
+    planDigest: plan?.digest ?? null,
+    changes: plan?.summary.counts ?? null,
+    ...identity(state),
+    phases: [...end.phases],
+    releases: releases.map(({ name, revision, action }) => ({ name, revision, action })),
+    ...(end.failure === undefined ? {} : { reason: withoutSecrets(sentenceOf(end.failure), end.installation.secrets) }),
+  }
+}
+
+function outcomeOf({ failure, interrupted }: RunEnd): ProvisioningEvent['outcome'] {
+  if (failure === undefined) return 'success'
+  return interrupted ? 'interrupted' : 'failure'
+}
+
+function identity(state: StateIdentity | undefined): Pick<ProvisioningEvent, 'stateSerial' | 'stateLineage'> {
+  return { stateSerial: state?.serial ?? null, stateLineage: state?.lineage ?? null }
+}
