@@ -30,6 +30,10 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      // An implementation of an interface takes what the interface gives, also what it has no use for.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // The Kubernetes client's models are classes in name only: it serializes plain objects by their fields.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       // `() => void work()` style handlers are how Node's callbacks are written here; the promise itself is still checked.
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },

@@ -1,3 +1,5 @@
+import { breachList } from './commands/breach-list.ts'
+import { breachRun } from './commands/breach-run.ts'
 import { build } from './commands/build.ts'
 import { conform } from './commands/conform.ts'
 import { doctor } from './commands/doctor.ts'
@@ -13,4 +15,4 @@ import { verify } from './commands/verify.ts'
 import type { Verb } from './console/verb.ts'
 
 /** Every verb, in the order in which help and the reference list them. What a verb needs is loaded when it runs, so this list is cheap. */
-export const verbs: readonly Verb[] = [start, up, down, status, doctor, build, kubeconfig, env, provision, conform, verify, report]
+export const verbs: readonly Verb[] = [start, up, down, status, doctor, build, kubeconfig, env, provision, conform, verify, report, breachList, breachRun]

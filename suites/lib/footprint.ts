@@ -1,5 +1,6 @@
+import { decodeTime, isValid } from 'ulid'
 import { runLabel } from '../intent/environments.ts'
-import { budgets } from './budgets.ts'
+import { budgets, type Budget } from './budgets.ts'
 import { converge } from './converge.ts'
 import { sentenceOf } from './indeterminate.ts'
 import { reading, readingIfPresent } from './platform/kubernetes.ts'
@@ -18,6 +19,13 @@ export interface Footprint {
   leftovers: string[]
 }
 
+/** How long the removal may take, and how long it asks an API server that does not answer. */
+export interface Patience {
+  whole: Budget
+  unanswered: Budget
+}
+const usualPatience: Patience = { whole: budgets.cleanup, unanswered: budgets.cleanupUnanswered }
+
 interface Found {
   name: string
   remove: () => Promise<unknown>
@@ -27,7 +35,7 @@ interface Found {
  * Removes everything that carries the run's label, whoever noted it, and looks again until nothing is left or the budget is used up.
  * Never rejects: it runs after failures too. What was noted and could not be looked at counts as left over.
  */
-export async function removeFootprint(platform: Platform, run: string, noted: readonly string[]): Promise<Footprint> {
+export async function removeFootprint(platform: Platform, run: string, noted: readonly string[], patience: Patience = usualPatience): Promise<Footprint> {
   const created = new Set(noted)
   const removed = new Set<string>()
   let problem: string | undefined
@@ -47,12 +55,30 @@ export async function removeFootprint(platform: Platform, run: string, noted: re
       return [...created]
     }
   }
-  const { value: remaining } = await converge(look, budgets.cleanup, {
-    consecutive: 2, every: 500, until: (left) => problem === undefined ? left.length === 0 : performance.now() - (failingSince ?? 0) > budgets.cleanupUnanswered.milliseconds,
+  const { value: remaining } = await converge(look, patience.whole, {
+    consecutive: 2, every: 500, until: (left) => problem === undefined ? left.length === 0 : performance.now() - (failingSince ?? 0) > patience.unanswered.milliseconds,
   })
-  for (const name of created) if (!remaining.includes(name)) removed.add(name)
+  const standing = remaining.filter((name) => name.startsWith('Namespace ')).map((name) => `${name.slice('Namespace '.length)}/`)
+  // What is inside a namespace that still stands was not looked at one by one, and is gone only with it.
+  for (const name of created) if (!remaining.includes(name) && !standing.some((prefix) => name.includes(` ${prefix}`))) removed.add(name)
   const left = problem === undefined ? remaining : remaining.map((name) => `${name} (not known to be gone: ${problem})`)
   return { created: [...created].sort(), removed: [...removed].sort(), leftovers: left.length === 0 && problem !== undefined ? [`unknown: ${problem}`] : left.sort() }
+}
+
+/** A run that is older than this is over: its probes have ended themselves long ago, and its token has expired. Milliseconds. */
+const forsakenAfter = 2 * 3600 * 1000
+
+/**
+ * Runs that were killed before they could clean up, by the time in their ULID: their labels, oldest first. Younger ones may be at work.
+ * Rejects with IndeterminateError when the cluster does not answer.
+ */
+export async function forsakenRuns({ cluster: { core }, outputs }: Platform, now: number): Promise<string[]> {
+  const listings = await Promise.all([
+    reading('list the namespaces of earlier runs', core.listNamespace({ labelSelector: runLabel })),
+    ...Object.values(outputs.environments).map(({ namespace }) => reading(`list the pods of earlier runs in ${namespace}`, core.listNamespacedPod({ namespace, labelSelector: runLabel }))),
+  ])
+  const labels = new Set(listings.flatMap(({ items }) => items.flatMap(({ metadata }) => metadata?.labels?.[runLabel] ?? [])))
+  return [...labels].filter((label) => isValid(label.toUpperCase()) && now - decodeTime(label.toUpperCase()) > forsakenAfter).sort()
 }
 
 async function everythingOf(platform: Platform, run: string): Promise<Found[]> {

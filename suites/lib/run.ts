@@ -1,11 +1,11 @@
 import type { CaseResult } from '../../reports/model/results.ts'
 import type { Redactor } from '../../reports/redaction/redactor.ts'
-import { removeFootprint, type Footprint } from './footprint.ts'
+import { forsakenRuns, removeFootprint, type Footprint } from './footprint.ts'
 import { sentenceOf } from './indeterminate.ts'
 import { readJournal } from './journal.ts'
 import { verifierToken } from './platform/identity.ts'
 import { outstandingCases } from './outstanding.ts'
-import { parseOutputs, type PlatformOutputs } from './platform/outputs.ts'
+import { parseOutputs, secretsIn, type PlatformOutputs } from './platform/outputs.ts'
 import { platformFrom, type Identity } from './platform/platform.ts'
 import type { Provided } from './provided.ts'
 import { caseResults, notes } from './results.ts'
@@ -29,7 +29,7 @@ export interface SuiteRun {
   /** Cancels the run: the case that runs is stopped, what the run made is removed, and what was found so far is returned. */
   signal: AbortSignal
   linode: Provided['linode']
-  /** Knows the secrets of this run; learns the verifier's token. */
+  /** Knows the secrets of this run; learns those in the outputs and the verifier's token. */
   redactor: Pick<Redactor, 'add' | 'known'>
   /** PEM certificates that are trusted beside the usual ones (the sandbox's own CA). */
   authorities?: string
@@ -65,6 +65,7 @@ export async function planSuites(only: readonly string[] = [], skip: readonly st
  */
 export async function runSuites(run: SuiteRun): Promise<SuiteOutcome> {
   const clock = new Clock()
+  for (const secret of secretsIn(run.outputs)) run.redactor.add(secret)
   const outputs = parseOutputs(run.outputs)
   let problem: string | undefined
   const announced = new Announcer(run)
@@ -79,6 +80,7 @@ export async function runSuites(run: SuiteRun): Promise<SuiteOutcome> {
   }
   announced.planned(plan.cases)
   const identity = await clock.time('identity', () => identify(outputs, run))
+  await clock.time('sweep', () => sweep(run, { outputs, identity }))
   try {
     await clock.time('cases', () => execute(vitest, plan, providedTo(run, identity), run.signal))
   }
@@ -126,6 +128,14 @@ async function cleanUp(run: SuiteRun, world: { outputs: PlatformOutputs, identit
   const { created } = notes(await readJournal(run.journal))
   const platform = platformFrom({ ...world, authorities: run.authorities ?? '' })
   return await removeFootprint(platform, run.runId.toLowerCase(), created)
+}
+
+/** Removes what runs that were killed long ago left behind. What cannot be removed is no reason not to judge: the next run tries again. */
+async function sweep(run: SuiteRun, world: { outputs: PlatformOutputs, identity: Identity }): Promise<void> {
+  if ('missing' in world.identity) return
+  const platform = platformFrom({ ...world, authorities: run.authorities ?? '', signal: run.signal })
+  const labels = await forsakenRuns(platform, Date.now()).catch(() => [])
+  for (const label of labels) await removeFootprint(platform, label, [])
 }
 
 class Clock {

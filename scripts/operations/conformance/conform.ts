@@ -80,7 +80,11 @@ async function factsOf(run: Run, outcome: SuiteOutcome, options: ConformOptions)
     finishedAt: new Date().toISOString(),
     requirements: catalogue.map(({ id, kind, title, stories }) => ({ id, kind, title, stories: [...stories] })),
     cases: outcome.cases,
-    timings: [...outcome.timings, ...(await provisioningTimings(options.target))],
+    timings: [
+      ...(run.connection === undefined ? [] : [{ phase: 'sandbox up', seconds: run.connection.bootSeconds }]),
+      ...(await provisioningTimings(options.target)),
+      ...outcome.timings,
+    ],
     platform: await platformFacts(options.target, run.outputs),
     verifier: await verifierFacts(),
     footprint: outcome.footprint,

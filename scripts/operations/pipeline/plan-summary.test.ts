@@ -14,6 +14,6 @@ test('changes are counted and told, what destroys first, and nothing of their va
 })
 
 test('a plan without changes says so', () => {
-  expect(describePlan(summarise('{"resource_changes":[]}'))).toEqual(['No changes: the platform is as the file says.'])
-  expect(describePlan(summarise('{}'))).toEqual(['No changes: the platform is as the file says.'])
+  expect(describePlan(summarise('{"resource_changes":[]}'))).toEqual(['No changes: the infrastructure is as the file says.'])
+  expect(describePlan(summarise('{}'))).toEqual(['No changes: the infrastructure is as the file says.'])
 })

@@ -33,7 +33,7 @@ function actionOf(actions: readonly string[]): ChangeAction | undefined {
 
 /** One line with the numbers, then one per change, what destroys first. */
 export function describePlan({ counts, changes }: PlanSummary): string[] {
-  if (changes.length === 0) return ['No changes: the platform is as the file says.']
+  if (changes.length === 0) return ['No changes: the infrastructure is as the file says.']
   const order: ChangeAction[] = ['delete', 'replace', 'update', 'create']
   return [
     `${counts.create} to create, ${counts.update} to update, ${counts.replace} to replace, ${counts.delete} to delete`,

@@ -24,7 +24,7 @@ import { dnsReady, environmentsReady, nodesReady } from './readiness.ts'
 import { dataStoreOf } from './release-values.ts'
 import { loadReleases } from './releases-file.ts'
 import type { ReleaseList } from './releases-file.ts'
-import { installReleases } from './releases.ts'
+import { describeReleases, installReleases } from './releases.ts'
 import { alone } from './run-lock.ts'
 import { terraform } from './terraform.ts'
 import type { Plan, Terraform } from './terraform.ts'
@@ -48,7 +48,7 @@ export interface ProvisionResult {
   /** Whether anything was different afterwards. */
   changed: boolean
   plan: Plan
-  /** The plan for people: one line with the numbers, then one per change. */
+  /** For people: one line with the plan's numbers, then one per change and per release that changed. */
   description: string[]
   /** Undefined after a plan only, like everything below. */
   event?: ProvisioningEvent
@@ -110,7 +110,7 @@ async function wholeRun(run: Run): Promise<ProvisionResult> {
     throw failureOf(error, { secrets: installation.secrets, also: sent })
   }
   const changed = plan.changes || findings.releases.some(({ action }) => action !== 'unchanged')
-  return { target: installation.target, changed, plan, description: describePlan(plan.summary), ...await finish() }
+  return { target: installation.target, changed, plan, description: [...describePlan(plan.summary), ...describeReleases(findings.releases)], ...await finish() }
 }
 
 async function makeBuckets({ installation, platform: { state, audit }, phases: clock }: Run): Promise<void> {

@@ -5,7 +5,7 @@ import { repository } from '../../../fixtures/sandbox/paths.ts'
 import type { Helm, ReleaseRecord } from './helm.ts'
 import { loadPlatform } from './platform-file.ts'
 import type { Drift } from './release-drift.ts'
-import { installReleases, uninstallReleases } from './releases.ts'
+import { describeReleases, installReleases, uninstallReleases } from './releases.ts'
 import type { ReleaseList } from './releases-file.ts'
 
 const sources = { platform: await loadPlatform(join(repository, 'terraform/platform.yaml')), dataStore: undefined, approval: 'CHG-1' }
@@ -73,4 +73,12 @@ test('releases are removed last stage first', async () => {
   const { calls, world: full } = world({})
   await uninstallReleases(list, full)
   expect(calls).toEqual(['uninstall one', 'uninstall two', 'uninstall guardrails'])
+})
+
+test('only releases that changed are told, with their reason', () => {
+  expect(describeReleases([
+    { name: 'a', revision: 1, action: 'installed' },
+    { name: 'b', revision: 4, action: 'upgraded', reason: 'NetworkPolicy default-deny is missing' },
+    { name: 'c', revision: 2, action: 'unchanged' },
+  ])).toEqual(['+ release a, revision 1', '~ release b, revision 4: NetworkPolicy default-deny is missing'])
 })

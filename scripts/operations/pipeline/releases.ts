@@ -48,6 +48,13 @@ export async function installReleases(list: ReleaseList, sources: ValueSources, 
   return installed
 }
 
+/** One line per release that changed, with the reason. */
+export function describeReleases(releases: readonly InstalledRelease[]): string[] {
+  return releases
+    .filter(({ action }) => action !== 'unchanged')
+    .map(({ name, revision, action, reason }) => `${action === 'installed' ? '+' : '~'} release ${name}, revision ${revision}${reason === undefined ? '' : `: ${reason}`}`)
+}
+
 /** Removes the releases of a list, last stage first. */
 export async function uninstallReleases(list: ReleaseList, { helm }: ReleaseWorld): Promise<void> {
   for (const stage of list.stages.toReversed()) {

@@ -1,5 +1,5 @@
 /** Terraform outputs for unit tests, of a platform whose API server and object store nobody listens for. */
-export function outputsForTests(port = 9): Record<string, { value: unknown }> {
+export function outputsForTests(port = 61_999): Record<string, { value: unknown, sensitive?: boolean }> {
   const kubeconfig = `apiVersion: v1
 kind: Config
 clusters: [{ name: c, cluster: { server: "https://127.0.0.1:${port}" } }]
@@ -10,10 +10,10 @@ current-context: x
   const place = { region: 'us-east', endpoint: `https://127.0.0.1:${port}` }
   return {
     cluster: { value: { id: 1, label: 'plumbline', region: 'us-east', tier: 'enterprise', kubernetes_version: 'v1.35.4+lke1', status: 'ready', api_endpoints: [] } },
-    kubeconfig: { value: Buffer.from(kubeconfig).toString('base64') },
+    kubeconfig: { sensitive: true, value: Buffer.from(kubeconfig).toString('base64') },
     environments: { value: Object.fromEntries(['development', 'staging', 'production', 'system'].map((name) => [name, { namespace: name, purpose: 'x' }])) },
     state: { value: { ...place, bucket: 'plumbline-state', key: 'platform/terraform.tfstate', keep_versions: 30 } },
     audit: { value: { ...place, bucket: 'plumbline-audit', retention_days: 90 } },
-    object_storage_key: { value: { access_key: 'access-key-1', secret_key: 'secret-key-1' } },
+    object_storage_key: { sensitive: true, value: { access_key: 'access-key-1', secret_key: 'secret-key-1' } },
   }
 }

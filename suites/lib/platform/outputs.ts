@@ -14,7 +14,7 @@ const outputsSchema = z.object({
 })
 export type PlatformOutputs = z.infer<typeof outputsSchema>
 
-const rawSchema = z.record(z.string(), z.object({ value: z.unknown() }))
+const rawSchema = z.record(z.string(), z.object({ value: z.unknown(), sensitive: z.boolean().optional() }))
 
 /** The outputs do not have the shape that the suites rely on. */
 export class OutputsError extends Error {
@@ -33,6 +33,35 @@ export function parseOutputs(raw: unknown): PlatformOutputs {
   if (parsed.success) return parsed.data
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`)
   throw new OutputsError(`Expected the Terraform outputs that the suites rely on, but found fault with ${faults.join(', ')}; run "plumbline provision" to bring the outputs up to date.`)
+}
+
+/** A value that must appear nowhere; `name` is what may be said about it. */
+export interface NamedSecret {
+  name: string
+  value: string
+}
+
+/** Fields of sensitive outputs that are no secret themselves: they say whose secret it is. */
+const publicFields = /^(username|access_key|label|name|id)$/
+
+/** The secret values in the outputs: what Terraform marks as sensitive, and the tokens inside the kubeconfig. Outputs of another shape hold none that could be used. */
+export function secretsIn(raw: unknown): NamedSecret[] {
+  const parsed = rawSchema.safeParse(raw)
+  if (!parsed.success) return []
+  const marked = Object.entries(parsed.data).filter(([name, { sensitive }]) => sensitive === true && name !== 'kubeconfig')
+  return [...marked.flatMap(([name, { value }]) => leaves(name, value)), ...kubeconfigTokens(parsed.data['kubeconfig']?.value)]
+}
+
+function leaves(name: string, value: unknown): NamedSecret[] {
+  if (typeof value === 'string') return value.length >= 6 ? [{ name, value }] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([field, held]: [string, unknown]) => publicFields.test(field) ? [] : leaves(`${name} ${field}`, held))
+}
+
+function kubeconfigTokens(value: unknown): NamedSecret[] {
+  if (typeof value !== 'string') return []
+  const yaml = Buffer.from(value, 'base64').toString('utf8')
+  return [...yaml.matchAll(/\b(?:token|password|client-key-data): *["']?([^"'\s}]{6,})/g)].map(([, secret = '']) => ({ name: 'kubeconfig token', value: secret }))
 }
 
 function kindOf(value: unknown): string {

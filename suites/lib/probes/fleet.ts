@@ -1,7 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node'
 import { endpoints, outsider, type Endpoint, type Zone } from '../../intent/endpoints.ts'
 import { environmentLabel, runLabel, verifier } from '../../intent/environments.ts'
-import { budgets } from '../budgets.ts'
+import { budgets, type Budget } from '../budgets.ts'
 import { converge } from '../converge.ts'
 import type { RunRecord } from '../footprint.ts'
 import { refusalOf } from '../platform/kubernetes.ts'
@@ -28,6 +28,8 @@ export interface FleetWorld {
   run: string
   namespaceOf: (zone: Zone) => string
   record: RunRecord
+  /** How long one pod may keep failing before it is given up; the usual budget when absent. */
+  podStartFailure?: Budget
 }
 
 /** Namespace of the endpoints that stand outside all environments. */
@@ -103,6 +105,7 @@ interface Progress {
 /** Polls all namespaces at once; a pod that keeps failing is given up before the whole budget is used. */
 async function waitForMembers(world: FleetWorld, lost: ReadonlyMap<string, string>): Promise<Member[]> {
   const failingSince = new Map<string, number>()
+  const { podStartFailure = budgets.podStartFailure } = world
   const givenUp = ({ member, failing }: Progress): boolean => {
     if (!failing) {
       failingSince.delete(member.endpoint.id)
@@ -110,7 +113,7 @@ async function waitForMembers(world: FleetWorld, lost: ReadonlyMap<string, strin
     }
     const since = failingSince.get(member.endpoint.id) ?? performance.now()
     failingSince.set(member.endpoint.id, since)
-    return performance.now() - since > budgets.podStartFailure.milliseconds
+    return performance.now() - since > podStartFailure.milliseconds
   }
   const look = async (): Promise<Progress[]> => (await progressOf(world, lost)).map((one) => ({ ...one, settled: one.settled || givenUp(one) }))
   const found = await converge(look, budgets.probeFleetReady, { consecutive: 1, until: (all) => all.every(({ settled }) => settled) })

@@ -54,14 +54,25 @@ class Network {
   }
 
   private one(from: string, cell: AgentCell): AgentResult {
-    const base = { id: cell.id, protocol: cell.protocol, ms: 3 }
     const to = this.targetOf(cell)
-    const zone = from.split('/')[0] ?? ''
-    if (cell.host.endsWith('.') && this.faults.nameless?.includes(zone) === true) return { ...base, outcome: 'dns', phase: 'resolve', error: 'i/o timeout' }
-    const passes = from === to || (this.faults.open ?? intended)(from, to)
-    if (passes && this.faults.deaf?.includes(to) === true) return { ...base, outcome: 'refused', phase: 'connect', error: 'connection refused' }
-    if (passes || this.faults.overheard?.(from, to) === true) this.heard.set(to, [...this.heard.get(to) ?? [], cell.nonce])
-    return passes ? { ...base, outcome: 'delivered', phase: 'answer', answeredBy: to } : { ...base, outcome: 'timeout', phase: 'connect', error: 'i/o timeout' }
+    const base = { id: cell.id, protocol: cell.protocol, ms: 3 }
+    const resolves = !cell.host.endsWith('.') || this.faults.nameless?.some((zone) => from.startsWith(`${zone}/`)) !== true
+    if (!resolves) return { ...base, outcome: 'dns', phase: 'resolve', error: 'i/o timeout' }
+    if (from !== to && !(this.faults.open ?? intended)(from, to)) {
+      if (this.faults.overheard?.(from, to) === true) this.hear(to, cell.nonce)
+      return { ...base, outcome: 'timeout', phase: 'connect', error: 'i/o timeout' }
+    }
+    return { ...base, ...this.connect(to, cell.nonce) }
+  }
+
+  private connect(to: string, nonce: string): Pick<AgentResult, 'outcome' | 'phase' | 'answeredBy' | 'error'> {
+    if (this.faults.deaf?.includes(to) === true) return { outcome: 'refused', phase: 'connect', error: 'connection refused' }
+    this.hear(to, nonce)
+    return { outcome: 'delivered', phase: 'answer', answeredBy: to }
+  }
+
+  private hear(endpoint: string, nonce: string): void {
+    this.heard.set(endpoint, [...this.heard.get(endpoint) ?? [], nonce])
   }
 
   private targetOf(cell: AgentCell): string {
