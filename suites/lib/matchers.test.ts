@@ -43,6 +43,11 @@ describe('toBeDenied', () => {
     )
   })
 
+  test('fails as an assertion, which is what makes the case violated', () => {
+    expect(caught(() => expect([crossing]).toBeDenied())).toHaveProperty('name', 'AssertionError')
+    expect(caught(() => expect(['a fault']).toBeFaultless())).toHaveProperty('name', 'AssertionError')
+  })
+
   test('counts the others', () => {
     expect(() => expect([crossing, crossing, crossing]).toBeDenied()).toThrow('(and 2 more of 3 cells)')
   })

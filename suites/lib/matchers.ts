@@ -74,8 +74,12 @@ function isCells(value: unknown): value is readonly JudgedCell[] {
 function settle(finding: Finding, negated: boolean): { pass: boolean, message: () => string } {
   if (negated) throw new TypeError('these matchers cannot be negated: the absence of a proof is no proof of the opposite')
   if (finding.held) return { pass: true, message: () => 'held' }
-  if (!finding.decided) throw new IndeterminateError(finding.detail)
-  return { pass: false, message: () => finding.detail }
+  throw finding.decided ? new Violation(finding.detail) : new IndeterminateError(finding.detail)
+}
+
+/** What vitest throws for a matcher of our own is a bare Error; under this name it is an assertion that did not hold (outcome.ts). */
+class Violation extends Error {
+  override readonly name = 'AssertionError'
 }
 
 function findVerdict(attempt: AccessAttempt, verdict: string): Finding {

@@ -42,7 +42,7 @@ export interface NamedSecret {
 }
 
 /** Fields of sensitive outputs that are no secret themselves: they say whose secret it is. */
-const publicFields = /^(username|access_key|label|name|id)$/
+const publicFields = /^(username|access_key|label|name|id|scopes|expiry)$/
 
 /** The secret values in the outputs: what Terraform marks as sensitive, and the tokens inside the kubeconfig. Outputs of another shape hold none that could be used. */
 export function secretsIn(raw: unknown): NamedSecret[] {
