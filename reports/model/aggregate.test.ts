@@ -65,16 +65,22 @@ describe('the verdict of a run', () => {
     [['violated', 'indeterminate', 'not-run'], true, 'violated', 1],
   ])('of %j (filtered: %s) is %s, exit code %i', (requirements, filtered, verdict, exitCode) => {
     const found = runVerdict(requirements, filtered)
-    expect([found, exitCodeOf(found, 0)]).toEqual([verdict, exitCode])
+    expect([found, exitCodeOf(found, { leftovers: 0, unverified: 0 })]).toEqual([verdict, exitCode])
   })
 
   it('with leftovers exits 5, unless something is violated', () => {
-    expect([exitCodeOf('conformant', 1), exitCodeOf('indeterminate', 1), exitCodeOf('partial', 2), exitCodeOf('violated', 1)]).toEqual([5, 5, 5, 1])
+    const remains = { leftovers: 1, unverified: 1 }
+    expect([exitCodeOf('conformant', remains), exitCodeOf('indeterminate', remains), exitCodeOf('partial', remains), exitCodeOf('violated', remains)]).toEqual([5, 5, 5, 1])
+  })
+
+  it('whose cleanup could not be observed is undecided, unless something is violated', () => {
+    const remains = { leftovers: 0, unverified: 1 }
+    expect([exitCodeOf('conformant', remains), exitCodeOf('indeterminate', remains), exitCodeOf('partial', remains), exitCodeOf('violated', remains)]).toEqual([3, 3, 3, 1])
   })
 
   it('says what it means', () => {
     expect(settle(run([one('FR-001', 'satisfied')])).meaning).toBe('Every one of 1 requirements was observed (1 satisfied).')
-    expect(settle(run([one('FR-001', 'satisfied'), one('FR-002', 'not-run')], { filters: { only: ['FR-001'], skip: [] }, footprint: { created: [], removed: [], leftovers: ['Pod a/b'] } })).meaning).toBe(
+    expect(settle(run([one('FR-001', 'satisfied'), one('FR-002', 'not-run')], { filters: { only: ['FR-001'], skip: [] }, footprint: { created: [], removed: [], leftovers: ['Pod a/b'], unverified: [] } })).meaning).toBe(
       'Nothing was found violated, but this run does not cover everything and cannot be called conformant: of 2 requirements 1 not run, 1 satisfied. Only a selection was run (--only or --skip). The run left 1 of its own objects on the platform.',
     )
     expect(settle(sampleFacts()).scope).toBe(scopes.sandbox)

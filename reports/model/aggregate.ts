@@ -22,9 +22,17 @@ export function runVerdict(requirements: readonly Verdict[], filtered: boolean):
   return whole ? 'conformant' : 'partial'
 }
 
-/** Exit code of a run. A violation is said first; something left behind on the platform (5) outweighs what was not decided or not tried. */
-export function exitCodeOf(verdict: RunVerdict, leftovers: number): number {
-  return verdict !== 'violated' && leftovers > 0 ? exitCodes.integrity : exitCodes[verdict]
+/** How many of a run's own objects are still on the platform, and how many could not be looked at. */
+export interface Remains {
+  leftovers: number
+  unverified: number
+}
+
+/** Exit code of a run. A violation is said first; something left behind on the platform (5) outweighs what was not decided (3) or not tried (4). */
+export function exitCodeOf(verdict: RunVerdict, { leftovers, unverified }: Remains): number {
+  if (verdict === 'violated') return exitCodes.violated
+  if (leftovers > 0) return exitCodes.integrity
+  return unverified > 0 ? exitCodes.indeterminate : exitCodes[verdict]
 }
 
 /** A case's verdict after a look at what it recorded: a pass without evidence, or with evidence that says otherwise, is no pass. */
@@ -55,7 +63,7 @@ export function settle(facts: RunFacts): Settled {
   const filtered = facts.filters.only.length > 0 || facts.filters.skip.length > 0
   const verdict = runVerdict(requirements.map((requirement) => requirement.verdict), filtered)
   const counts = count({ requirements, cases, cells: mergedCells(cases) })
-  const leftovers = facts.footprint.leftovers.length
+  const remains = { leftovers: facts.footprint.leftovers.length, unverified: facts.footprint.unverified.length }
   return {
     runId: facts.runId,
     target: facts.target,
@@ -71,8 +79,8 @@ export function settle(facts: RunFacts): Settled {
     requirements,
     verdict,
     counts,
-    exitCode: exitCodeOf(verdict, leftovers),
-    meaning: meaningOf(verdict, counts, { filtered, leftovers }),
+    exitCode: exitCodeOf(verdict, remains),
+    meaning: meaningOf(verdict, counts, { filtered, ...remains }),
     scope: scopes[facts.target],
   }
 }
@@ -116,7 +124,7 @@ function reasonFor(verdict: Verdict, direct: readonly CaseResult[], scenarios: r
   return [...said, ...(ids.length === 0 ? [] : [`${verdict.replace('-', ' ')} in ${ids.join(', ')}`])].join('; ')
 }
 
-function meaningOf(verdict: RunVerdict, counts: Counts, run: { filtered: boolean, leftovers: number }): string {
+function meaningOf(verdict: RunVerdict, counts: Counts, run: Remains & { filtered: boolean }): string {
   const all = total(counts.requirements)
   const words = countsInWords(counts.requirements)
   const sentences = {
@@ -127,7 +135,8 @@ function meaningOf(verdict: RunVerdict, counts: Counts, run: { filtered: boolean
   }
   const filter = run.filtered ? ' Only a selection was run (--only or --skip).' : ''
   const left = run.leftovers > 0 ? ` The run left ${run.leftovers} of its own objects on the platform.` : ''
-  return `${sentences[verdict]}${filter}${left}`
+  const unseen = run.unverified > 0 ? ' Whether all that the run made is gone could not be seen.' : ''
+  return `${sentences[verdict]}${filter}${left}${unseen}`
 }
 
 function refuseInconsistent(facts: RunFacts): void {

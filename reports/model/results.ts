@@ -67,7 +67,10 @@ const facts = {
   footprint: z.strictObject({
     created: z.array(z.string()),
     removed: z.array(z.string()),
+    /** Seen to be there still. */
     leftovers: z.array(z.string()),
+    /** Could not be looked at, so not known to be gone. */
+    unverified: z.array(z.string()),
   }),
 }
 

@@ -39,6 +39,7 @@ export function sampleFacts(runId = '01K9Q4T5V8Z3N6M2R7X1C0B4DA', spoil: 'spoilt
       created: ['Pod development/probe-client', 'Pod production/probe-listener', 'ConfigMap staging/quota-filler'],
       removed: ['Pod development/probe-client', 'Pod production/probe-listener', 'ConfigMap staging/quota-filler'],
       leftovers: [],
+      unverified: [],
     },
   }
 }

@@ -12,11 +12,12 @@ export interface RunRecord {
   took: (phase: string, seconds: number) => void
 }
 
-/** What a run made on the platform and whether it is gone. `leftovers` also holds what could not be looked at. */
+/** What a run made on the platform and whether it is gone: `leftovers` were seen to be there still, `unverified` could not be looked at. */
 export interface Footprint {
   created: string[]
   removed: string[]
   leftovers: string[]
+  unverified: string[]
 }
 
 /** How long the removal may take, and how long it asks an API server that does not answer. */
@@ -33,7 +34,7 @@ interface Found {
 
 /**
  * Removes everything that carries the run's label, whoever noted it, and looks again until nothing is left or the budget is used up.
- * Never rejects: it runs after failures too. What was noted and could not be looked at counts as left over.
+ * Never rejects: it runs after failures too. What was noted and could not be looked at is unverified, never gone.
  */
 export async function removeFootprint(platform: Platform, run: string, noted: readonly string[], patience: Patience = usualPatience): Promise<Footprint> {
   const created = new Set(noted)
@@ -61,8 +62,10 @@ export async function removeFootprint(platform: Platform, run: string, noted: re
   const standing = remaining.filter((name) => name.startsWith('Namespace ')).map((name) => `${name.slice('Namespace '.length)}/`)
   // What is inside a namespace that still stands was not looked at one by one, and is gone only with it.
   for (const name of created) if (!remaining.includes(name) && !standing.some((prefix) => name.includes(` ${prefix}`))) removed.add(name)
-  const left = problem === undefined ? remaining : remaining.map((name) => `${name} (not known to be gone: ${problem})`)
-  return { created: [...created].sort(), removed: [...removed].sort(), leftovers: left.length === 0 && problem !== undefined ? [`unknown: ${problem}`] : left.sort() }
+  const known = { created: [...created].sort(), removed: [...removed].sort() }
+  if (problem === undefined) return { ...known, leftovers: remaining.sort(), unverified: [] }
+  const unverified = remaining.map((name) => `${name} (not known to be gone: ${problem})`)
+  return { ...known, leftovers: [], unverified: unverified.length === 0 ? [`what the run may have made: ${problem}`] : unverified.sort() }
 }
 
 /** A run that is older than this is over: its probes have ended themselves long ago, and its token has expired. Milliseconds. */

@@ -42,7 +42,7 @@ describe('a run against a platform that does not answer', () => {
     expect(own.find(({ id }) => id === 'pipeline/state-versions')?.reason).toContain('expected to read the versioning in bucket plumbline-state, but the store answered')
     expect(heard.map(({ id }) => id).toSorted()).toEqual(plan.map(({ id }) => id).toSorted())
     expect(cases.find(({ id }) => id === 'outstanding/SC-004/1')?.verdict).toBe('not-run')
-    expect(footprint).toEqual({ created: [], removed: [], leftovers: [] })
+    expect(footprint).toEqual({ created: [], removed: [], leftovers: [], unverified: [] })
     expect(process.exitCode).toBe(exitCode)
   }, 60_000)
 

@@ -124,7 +124,7 @@ function providedTo(run: SuiteRun, identity: Identity): Provided {
 /** Not cancelled with the run: cleaning up is what a cancelled run still owes. */
 async function cleanUp(run: SuiteRun, world: { outputs: PlatformOutputs, identity: Identity }): Promise<Footprint> {
   // Without an identity nothing can have been made.
-  if ('missing' in world.identity) return { created: [], removed: [], leftovers: [] }
+  if ('missing' in world.identity) return { created: [], removed: [], leftovers: [], unverified: [] }
   const { created } = notes(await readJournal(run.journal))
   const platform = platformFrom({ ...world, authorities: run.authorities ?? '' })
   return await removeFootprint(platform, run.runId.toLowerCase(), created)

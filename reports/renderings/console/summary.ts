@@ -17,6 +17,7 @@ export function consoleSummary(results: Results, reportPath: string): readonly s
     `  traffic cells ${countsInWords(results.counts.cells)}`,
     ...open.slice(0, most),
     ...(rest > 0 ? [`  and ${rest} more in the report`] : []),
+    ...results.footprint.unverified.map((name) => `  not known to be gone: ${name}`),
     ...results.footprint.leftovers.map((name) => `  left on the platform: ${name}`),
     `  since last run ${results.changes.note}`,
     results.scope,

@@ -79,7 +79,7 @@ describe('report.html', () => {
   })
 
   it('shows what was left behind', () => {
-    expect(renderHtml({ ...results, footprint: { created: ['a'], removed: [], leftovers: ['Pod development/probe'] } })).toContain('Left behind: Pod development/probe')
+    expect(renderHtml({ ...results, footprint: { created: ['a'], removed: [], leftovers: ['Pod development/probe'], unverified: [] } })).toContain('Left behind: Pod development/probe')
   })
 })
 
