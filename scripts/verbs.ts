@@ -10,9 +10,10 @@ import { provision } from './commands/provision.ts'
 import { report } from './commands/report.ts'
 import { start } from './commands/start.ts'
 import { status } from './commands/status.ts'
+import { test } from './commands/test.ts'
 import { up } from './commands/up.ts'
 import { verify } from './commands/verify.ts'
 import type { Verb } from './console/verb.ts'
 
 /** Every verb, in the order in which help and the reference list them. What a verb needs is loaded when it runs, so this list is cheap. */
-export const verbs: readonly Verb[] = [start, up, down, status, doctor, build, kubeconfig, env, provision, conform, verify, report, breachList, breachRun]
+export const verbs: readonly Verb[] = [start, test, up, down, status, doctor, build, kubeconfig, env, provision, conform, verify, report, breachList, breachRun]

@@ -8,7 +8,7 @@ import { UsageFailure } from './failure.ts'
 export interface Invocation<T extends ArgsDef> {
   args: ParsedArgs<T>
   /** Every value of a repeatable option, in order; empty when it was not given. */
-  all(option: string): readonly string[]
+  all: (option: string) => readonly string[]
   positionals: readonly string[]
   console: Console
   /** Aborted by SIGINT or SIGTERM; its reason is an Interrupted. */
@@ -41,11 +41,12 @@ const everywhere = {
 /** One verb of the command line: strict about what it was given, with `--json` and `--help` like every other. */
 export function defineVerb<const T extends ArgsDef>(definition: Definition<T>): Verb {
   const args = { ...definition.args, ...everywhere }
+  const plain: ArgsDef = args
   return {
     name: definition.name,
     description: definition.description,
     args,
-    command: defineCommand<ArgsDef>({ meta: { name: `plumbline ${definition.name}`, description: definition.description }, args }),
+    command: defineCommand({ meta: { name: `plumbline ${definition.name}`, description: definition.description }, args: plain }),
     run: async (rawArgs, { console, signal }) => {
       const given = readArguments(definition.name, rawArgs, args)
       return definition.run({

@@ -6,6 +6,8 @@ export function sandboxEnvironment(connection: SandboxConnection): Record<string
   return {
     LINODE_URL: linode.url,
     LINODE_TOKEN: linode.token,
+    LINODE_OBJ_ACCESS_KEY: objectStorage.accessKey,
+    LINODE_OBJ_SECRET_KEY: objectStorage.secretKey,
     AWS_ACCESS_KEY_ID: objectStorage.accessKey,
     AWS_SECRET_ACCESS_KEY: objectStorage.secretKey,
     AWS_REGION: objectStorage.region,

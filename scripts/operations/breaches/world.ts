@@ -75,8 +75,8 @@ async function withPrograms<T>(folder: string | undefined, work: () => Promise<T
 
 function memoryIn(file: string): BreachMemory {
   const read = async (): Promise<Record<string, unknown>> => {
-    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '{}'
+    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '{}'
       throw error
     })
     return z.record(z.string(), z.unknown()).parse(JSON.parse(text))

@@ -1,0 +1,26 @@
+import { exitCodes } from '../../reports/model/verdict.ts'
+import { inWords as secondsInWords } from '../console/progress.ts'
+import { defineVerb } from '../console/verb.ts'
+
+export const test = defineVerb({
+  name: 'test',
+  description: 'Prove the project itself: lint, types, unit tests, Go, Terraform, charts, then the sandbox from nothing, the suites and every breach. Ends a sandbox that runs.',
+  args: {},
+  run: async ({ console, signal }) => {
+    const { stages } = await import('../operations/self-test/stages.ts')
+    const { runStages } = await import('../operations/self-test/run.ts')
+    const { inWords, sum } = await import('../operations/self-test/stage.ts')
+    const results = await runStages(stages, { report: console.report, signal }, ({ name, failed, notes }) => {
+      if (failed > 0) for (const note of notes) console.note(`${name}: ${note}`)
+    })
+    const total = sum(results)
+    const width = Math.max(...results.map(({ name }) => name.length))
+    for (const result of results) {
+      console.line(`${result.failed > 0 ? '✘' : result.skipped > 0 && result.passed === 0 ? '-' : '✔'} ${result.name.padEnd(width)}  ${secondsInWords(result.seconds).padStart(12)}  ${inWords(result)}`)
+      for (const note of result.failed > 0 || result.skipped > 0 ? result.notes : []) console.line(`    ${note}`)
+    }
+    console.line(inWords(total))
+    console.document({ passed: total.passed, failed: total.failed, skipped: total.skipped, stages: results })
+    return total.failed > 0 ? exitCodes.violated : exitCodes.conformant
+  },
+})

@@ -1,0 +1,38 @@
+import { S3Client } from '@aws-sdk/client-s3'
+import { expect, test } from 'vitest'
+import type { ClusterAccess, Plain } from '../../../fixtures/breaches/cluster.ts'
+import { differences, platformDigest } from './digest.ts'
+
+const policy = (more: Record<string, unknown> = {}, spec: unknown = { podSelector: {} }): Plain => ({
+  apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'default-deny', namespace: 'staging', ...more }, spec, status: { at: 'now' },
+})
+
+function holding(objects: readonly Plain[], versioning = 'Enabled') {
+  const unused = () => Promise.reject(new Error('a digest only reads'))
+  const cluster: ClusterAccess = {
+    find: unused, create: unused, replace: unused, remove: unused,
+    list: (resource, { namespace }) => Promise.resolve(resource.startsWith('networkpolicies') ? objects.filter((one) => one.metadata.namespace === namespace) : []),
+  }
+  const objectStorage = new S3Client({ region: 'us-east', endpoint: 'http://127.0.0.1:9', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })
+  objectStorage.middlewareStack.add(() => () => Promise.resolve({ output: { $metadata: {}, Status: versioning }, response: {} }), { step: 'deserialize', priority: 'high' })
+  return { cluster, objectStorage, stateBucket: 'plumbline-state' }
+}
+
+test('what the API server gives to one life of an object makes no difference', async () => {
+  const before = await platformDigest(holding([policy({ uid: '1', resourceVersion: '7', creationTimestamp: 'then', managedFields: [] })]))
+  const after = await platformDigest(holding([policy({ uid: '2', resourceVersion: '9', creationTimestamp: 'now', generation: 4 })]))
+  expect(differences(before, after)).toEqual([])
+})
+
+test('what somebody wrote does, and so does an object too many or too few', async () => {
+  const before = await platformDigest(holding([policy()]))
+  expect(differences(before, await platformDigest(holding([policy({}, { podSelector: { matchLabels: { a: 'b' } } })])))).toEqual(['NetworkPolicy staging/default-deny is changed'])
+  expect(differences(before, await platformDigest(holding([])))).toEqual(['NetworkPolicy staging/default-deny is missing'])
+  expect(differences(await platformDigest(holding([])), before)).toEqual(['NetworkPolicy staging/default-deny was not there before'])
+  expect(differences(before, await platformDigest(holding([policy()], 'Suspended')))).toEqual(['state bucket is changed'])
+})
+
+test('what a run has made is not the platform', async () => {
+  const empty = await platformDigest(holding([]))
+  expect(differences(empty, await platformDigest(holding([policy({ labels: { 'plumbline.dev/run': '01abc' } })])))).toEqual([])
+})

@@ -1,0 +1,112 @@
+import { paths } from '../../../fixtures/sandbox/paths.ts'
+import { down, status, up } from '../../../fixtures/sandbox/sandbox.ts'
+import { ensureToolchain } from '../../../fixtures/sandbox/toolchain/build.ts'
+import type { Results } from '../../../reports/model/results.ts'
+import { verifyRun } from '../../../reports/verification/verify.ts'
+import { loadBreaches } from '../breaches/catalogue.ts'
+import { runBreaches } from '../breaches/run.ts'
+import type { BreachResult } from '../breaches/run.ts'
+import { conform } from '../conformance/conform.ts'
+import { reportsFolder } from '../conformance/published-run.ts'
+import { provision } from '../pipeline/provision.ts'
+import type { Stage, Tally } from './stage.ts'
+import { single } from './stage.ts'
+
+export const toolchain: Stage = {
+  name: 'toolchain',
+  gate: true,
+  run: async ({ report }) => {
+    await ensureToolchain({ report })
+    return single(true)
+  },
+}
+
+/** From nothing: a sandbox that runs already would hide what only works the second time. */
+export const sandboxUp: Stage = {
+  name: 'up',
+  gate: true,
+  run: async ({ report, signal }) => {
+    await down({ report })
+    await up({ report, signal })
+    const { ready, nodes } = await status()
+    return single(ready && nodes.length === 3, `expected three ready nodes, but found ${JSON.stringify(nodes)}`)
+  },
+}
+
+export const provisioned: Stage = {
+  name: 'provision',
+  gate: true,
+  run: async ({ report, signal }) => {
+    await provision({ target: 'sandbox', report, signal })
+    return single(true)
+  },
+}
+
+/** A second run must find nothing to do: else the first one did not make what it says. */
+export const provisionedAgain: Stage = {
+  name: 'provision again',
+  run: async ({ report, signal }) => {
+    const { changed, description } = await provision({ target: 'sandbox', report, signal })
+    return single(!changed, 'expected a second provision to change nothing, but it did', ...description)
+  },
+}
+
+export const conformed: Stage = {
+  name: 'conform',
+  run: async ({ report, signal }) => {
+    const { results } = await conform({ target: 'sandbox', profile: 'nightly', only: [], skip: [], report, signal })
+    signal.throwIfAborted()
+    return caseTally(results)
+  },
+}
+
+/** What names a part of a requirement that has no case yet is no case: it makes the run partial, and it is neither passed nor skipped here. */
+export function caseTally({ cases, footprint }: Pick<Results, 'cases' | 'footprint'>): Tally {
+  const real = cases.filter(({ id }) => !id.startsWith('outstanding/'))
+  const failed = real.filter(({ verdict }) => !['satisfied', 'waived', 'not-applicable', 'not-run'].includes(verdict))
+  const skipped = real.filter(({ verdict }) => verdict !== 'satisfied' && !failed.some((one) => one.verdict === verdict))
+  return {
+    passed: real.length - failed.length - skipped.length,
+    failed: failed.length + (footprint.leftovers.length + footprint.unverified.length > 0 ? 1 : 0),
+    skipped: skipped.length,
+    notes: [
+      ...failed.map(({ id, verdict, reason }) => `${id} is ${verdict}: ${reason ?? ''}`),
+      ...skipped.map(({ id, verdict, reason }) => `${id} is ${verdict}: ${reason ?? ''}`),
+      ...footprint.leftovers.map((name) => `left on the platform: ${name}`),
+      ...footprint.unverified.map((name) => `not known to be gone: ${name}`),
+    ],
+  }
+}
+
+export const verified: Stage = {
+  name: 'verify',
+  run: async () => {
+    const { ok, findings } = await verifyRun(reportsFolder, { keysFolder: paths.keys })
+    return single(ok, ...findings)
+  },
+}
+
+export const breached: Stage = {
+  name: 'breaches',
+  run: async ({ report, signal }) => {
+    const all = await loadBreaches()
+    return breachTally(await runBreaches(all, all, { report, signal }), all.length)
+  },
+}
+
+/** Breaches that were not even tried, because one before could not be put back, count as failed. */
+export function breachTally(results: readonly BreachResult[], all: number): Tally {
+  const passed = results.filter(({ caught, restored }) => caught && restored).length
+  const notes = results.filter(({ caught, restored }) => !caught || !restored).map(({ id, reason }) => `${id}: ${reason}`)
+  return { passed, failed: all - passed, skipped: 0, notes }
+}
+
+export const sandboxDown: Stage = {
+  name: 'down',
+  always: true,
+  run: async ({ report }) => {
+    await down({ report })
+    const left = await status()
+    return single(left.supervisorPid === undefined && !left.ready, 'expected nothing of the sandbox to be left after `down`, but it still runs')
+  },
+}

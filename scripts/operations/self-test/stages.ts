@@ -1,0 +1,26 @@
+import { helmCharts } from './charts.ts'
+import { goModule } from './go.ts'
+import { breached, conformed, provisioned, provisionedAgain, sandboxDown, sandboxUp, toolchain, verified } from './sandbox.ts'
+import type { Stage } from './stage.ts'
+import { terraform } from './terraform.ts'
+import { launcher, lint, types, units } from './typescript.ts'
+
+/** Everything that proves the project itself, cheap first. */
+export const stages: readonly Stage[] = [
+  launcher,
+  types,
+  lint,
+  units,
+  goModule('suites/lib/probes/agent'),
+  toolchain,
+  goModule('fixtures/terraform-provider'),
+  terraform,
+  helmCharts,
+  sandboxUp,
+  provisioned,
+  provisionedAgain,
+  conformed,
+  verified,
+  breached,
+  sandboxDown,
+]
