@@ -57,5 +57,7 @@ function placesOf(groups: readonly Group[], start: number): (index: number) => n
 function heading(group: Group, x: (index: number) => number, y: number, kind: string): string {
   const left = x(group.start)
   const right = x(group.start + group.length - 1) + cell - 3
-  return `<text class="${kind}" x="${(left + right) / 2}" y="${y}" text-anchor="middle">${escaped(group.label)}</text><path class="rule" d="M${left} ${y + 5}H${right}"/>`
+  // A label that is wider than its columns would run into its neighbour's.
+  const squeezed = group.label.length * 6 > right - left ? ` textLength="${right - left}" lengthAdjust="spacingAndGlyphs"` : ''
+  return `<text class="${kind}" x="${(left + right) / 2}" y="${y}" text-anchor="middle"${squeezed}>${escaped(group.label)}</text><path class="rule" d="M${left} ${y + 5}H${right}"/>`
 }
