@@ -21,6 +21,8 @@ export interface SuiteRun {
   outputs: unknown
   /** ULID of the run. */
   runId: string
+  /** Ids of runs that are known to have been killed; what they left is removed first. */
+  killed?: readonly string[]
   /** Path of the journal file; its folder must exist. It holds redacted JSON lines only. */
   journal: string
   profile: Provided['profile']
@@ -130,12 +132,13 @@ async function cleanUp(run: SuiteRun, world: { outputs: PlatformOutputs, identit
   return await removeFootprint(platform, run.runId.toLowerCase(), created)
 }
 
-/** Removes what runs that were killed long ago left behind. What cannot be removed is no reason not to judge: the next run tries again. */
+/** Removes what killed runs left behind: those that are known, and those too old to be at work. What cannot be removed is no reason not to judge: the next run tries again. */
 async function sweep(run: SuiteRun, world: { outputs: PlatformOutputs, identity: Identity }): Promise<void> {
   if ('missing' in world.identity) return
   const platform = platformFrom({ ...world, authorities: run.authorities ?? '', signal: run.signal })
-  const labels = await forsakenRuns(platform, Date.now()).catch(() => [])
-  for (const label of labels) await removeFootprint(platform, label, [])
+  const forsaken = await forsakenRuns(platform, Date.now()).catch(() => [])
+  const known = (run.killed ?? []).map((runId) => runId.toLowerCase())
+  for (const label of new Set([...known, ...forsaken])) await removeFootprint(platform, label, [])
 }
 
 class Clock {

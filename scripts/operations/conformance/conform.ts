@@ -1,9 +1,8 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { ulid } from 'ulid'
 import { sandboxConnection } from '../../../fixtures/sandbox/connection.ts'
 import type { SandboxConnection } from '../../../fixtures/sandbox/connection.ts'
-import { cache, paths } from '../../../fixtures/sandbox/paths.ts'
+import { paths } from '../../../fixtures/sandbox/paths.ts'
 import type { Report } from '../../../fixtures/sandbox/progress.ts'
 import type { CaseResult, RunFacts } from '../../../reports/model/results.ts'
 import { createRedactor } from '../../../reports/redaction/redactor.ts'
@@ -18,6 +17,7 @@ import type { Outputs } from '../pipeline/outputs.ts'
 import { readOutputs } from '../pipeline/read-outputs.ts'
 import { platformFacts, provisioningTimings, verifierFacts } from './about.ts'
 import { reportsFolder } from './published-run.ts'
+import { killedRuns, scratchOf } from './scratch.ts'
 import { secretsOf } from './secrets.ts'
 
 export interface ConformOptions {
@@ -40,6 +40,8 @@ interface Run {
   connection: SandboxConnection | undefined
   redactor: Redactor
   journal: string
+  /** Ids of runs on this machine that were killed. */
+  killed: readonly string[]
 }
 
 /** What `terraform output -json` would print: the suites read it in the form that any user of Terraform has at hand. */
@@ -59,6 +61,7 @@ async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
     outputs: wire(run.outputs),
     runId: run.runId,
     journal: run.journal,
+    killed: run.killed,
     redactor: run.redactor,
     linode,
     profile,
@@ -114,10 +117,10 @@ export async function conform(options: ConformOptions): Promise<Published> {
   const outputs = await readOutputs(target, { signal })
   report({ phase: 'outputs', state: 'finished' })
   const runId = ulid()
-  const scratch = join(cache, 'runs', runId)
-  await mkdir(scratch, { recursive: true, mode: 0o700 })
+  const killed = await killedRuns()
+  const scratch = await scratchOf(runId)
   const redactor = createRedactor(secretsOf(outputs, connection, process.env))
-  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, redactor, journal: join(scratch, 'journal.ndjson') }
+  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, redactor, journal: scratch.journal, killed: killed.map((one) => one.runId) }
   try {
     report({ phase: 'suites', state: 'started' })
     const outcome = await runOf(run, options)
@@ -135,8 +138,9 @@ export async function conform(options: ConformOptions): Promise<Published> {
       redacted: outcome.redacted,
     })
     report({ phase: 'evidence', state: 'finished' })
+    for (const one of killed) await one.forget()
     return published
   } finally {
-    await rm(scratch, { recursive: true, force: true })
+    await scratch.remove()
   }
 }
