@@ -12,7 +12,7 @@ function plumbline(...args: string[]) {
 test('an unknown command is a usage error with the nearest match', () => {
   const { status, stdout, stderr } = plumbline('statsu')
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-  expect(stderr).toMatch(/^plumbline: Unknown command "statsu": expected one of up, down, .*\. Did you mean status\?\n$/)
+  expect(stderr).toMatch(/^plumbline: Unknown command "statsu": expected one of start, test, up, down, .*\. Did you mean status\?\n$/)
 })
 
 test('with --json a failure is one document on stdout, and the sentence still on stderr', () => {
@@ -34,5 +34,5 @@ test('every verb has help that names its options, on stdout, without escape code
 
 test('no command at all is a usage error', () => {
   expect(plumbline().status).toBe(2)
-  expect(plumbline().stderr).toContain('No command was given: expected one of up, down, status')
+  expect(plumbline().stderr).toContain('No command was given: expected one of start, test, up, down, status')
 })
