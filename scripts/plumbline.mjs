@@ -83,7 +83,8 @@ function install() {
 }
 
 function handOver(node) {
-  const child = spawn(node, [join(repository, 'scripts', 'plumbline.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
+  // zx quotes what it hands to bash itself, which Node cannot know and warns of (DEP0190).
+  const child = spawn(node, ['--disable-warning=DEP0190', join(repository, 'scripts', 'plumbline.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       // Ctrl-C on a terminal reaches the whole process group, the child included; a second copy would read as "now, at once".

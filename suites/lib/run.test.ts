@@ -6,6 +6,7 @@ import type { CaseResult } from '../../reports/model/results.ts'
 import { createRedactor } from '../../reports/redaction/redactor.ts'
 import { outputsForTests } from './platform/outputs.fixture.ts'
 import { OutputsError, planSuites, runSuites, UnknownSelection, type SuiteRun } from './run.ts'
+import { closeRunner, openRunner } from './runner.ts'
 
 let folder = ''
 beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'plumbline-run-')) })
@@ -26,6 +27,18 @@ describe('the plan', () => {
   test('refuses an id that nobody knows', async () => {
     await expect(planSuites(['FR-011'])).rejects.toThrow(UnknownSelection)
   })
+})
+
+test('the runner leaves signals to whoever runs it: an interrupted run still has its clean-up and its report to do', async () => {
+  const listening = () => [process.listenerCount('SIGINT'), process.listenerCount('SIGTERM')]
+  const before = listening()
+  const vitest = await openRunner()
+  try {
+    expect(listening()).toEqual(before)
+  }
+  finally {
+    await closeRunner(vitest)
+  }
 })
 
 describe('a run against a platform that does not answer', () => {

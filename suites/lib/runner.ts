@@ -10,6 +10,7 @@ import { select, type PlannedCase } from './selection.ts'
 import type { RequirementId } from '../requirements/catalogue.ts'
 
 const root = join(suitesFolder, '..')
+const signals = ['SIGINT', 'SIGTERM'] as const
 
 /** A frozen plan, with what vitest needs to execute exactly it. */
 export interface Plan {
@@ -21,6 +22,7 @@ export interface Plan {
 /** The runner of cases. It prints nothing and keeps nothing on disk; `onCase` hears of each case that ended, `onProblem` of what the runner itself could not do. */
 export async function openRunner(listener: { onCase?: (id: string) => void, onProblem?: (problem: string) => void } = {}): Promise<Vitest> {
   const exitCode = process.exitCode
+  const own = signals.map((signal) => ({ signal, listeners: process.listeners(signal) }))
   try {
     return await createVitest({
       config: join(root, '.config', 'vitest.suites.ts'),
@@ -33,6 +35,8 @@ export async function openRunner(listener: { onCase?: (id: string) => void, onPr
   }
   finally {
     process.exitCode = exitCode
+    // vitest ends the process at the first of them; but an interrupted run still owes its clean-up and its report, and whoever runs it sees to that.
+    for (const { signal, listeners } of own) for (const added of process.listeners(signal).filter((one) => !listeners.includes(one))) process.off(signal, added)
   }
 }
 

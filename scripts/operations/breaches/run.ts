@@ -67,15 +67,15 @@ async function look(signal: AbortSignal): Promise<Results> {
 }
 
 async function refuseUnsound({ report, signal }: Options): Promise<void> {
-  report({ phase: 'breaches', state: 'started', message: 'a run on the sound platform, to compare with' })
+  report({ phase: 'breach none', state: 'started', message: 'a run on the sound platform' })
   const { requirements } = await look(signal)
   signal.throwIfAborted()
   const wrong = requirements.filter(({ verdict }) => verdict === 'violated' || verdict === 'indeterminate')
   if (wrong.length === 0) {
-    report({ phase: 'breaches', state: 'finished', message: 'the platform is sound to begin with' })
+    report({ phase: 'breach none', state: 'finished', message: 'the platform is sound to begin with' })
     return
   }
-  report({ phase: 'breaches', state: 'failed' })
+  report({ phase: 'breach none', state: 'failed' })
   const named = wrong.map(({ id, verdict }) => `${id} ${verdict}`).join(', ')
   throw new CommandFailure(`The platform was expected to be sound before it is broken on purpose, but ${named}; see \`npx plumbline conform\`, mend that and run again.`, exitCodes.indeterminate)
 }

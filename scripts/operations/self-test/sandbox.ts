@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { paths } from '../../../fixtures/sandbox/paths.ts'
 import { down, status, up } from '../../../fixtures/sandbox/sandbox.ts'
 import { ensureToolchain } from '../../../fixtures/sandbox/toolchain/build.ts'
@@ -78,10 +79,11 @@ export function caseTally({ cases, footprint }: Pick<Results, 'cases' | 'footpri
   }
 }
 
+/** The run that was just published, with its place in the ledger; older ones may be of another machine's key. */
 export const verified: Stage = {
   name: 'verify',
   run: async () => {
-    const { ok, findings } = await verifyRun(reportsFolder, { keysFolder: paths.keys })
+    const { ok, findings } = await verifyRun(join(reportsFolder, 'latest'), { keysFolder: paths.keys })
     return single(ok, ...findings)
   },
 }
