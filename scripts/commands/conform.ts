@@ -18,9 +18,11 @@ export const conform = defineVerb({
   },
   run: async ({ console, args, all, signal }) => {
     const selection = { only: all('only'), skip: all('skip') }
-    const { UnknownSelection } = await import('../../suites/lib/run.ts')
+    const { planSuites, UnknownSelection } = await import('../../suites/lib/run.ts')
     try {
       if (args.plan === true) return await showPlan(console, selection)
+      // A mistyped id is said before anything else is looked at.
+      if (selection.only.length + selection.skip.length > 0) await planSuites(selection.only, selection.skip)
       const { conform: run } = await import('../operations/conformance/conform.ts')
       const { announceRun } = await import('../operations/conformance/announce.ts')
       const published = await run({
