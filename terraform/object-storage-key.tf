@@ -1,9 +1,19 @@
-# For the verifier: it reads state versions and audit records, and writes neither.
+# For the verifier: it reads state versions, audit records and encrypted secrets, and writes none of them.
 module "verifier_key" {
   source = "./modules/object-storage-key"
 
   label       = "${var.name}-verifier"
   region      = data.linode_region.this.id
   permissions = "read_only"
-  buckets     = [module.state_bucket.label, module.audit_bucket.label]
+  buckets     = [module.state_bucket.label, module.audit_bucket.label, module.secrets_bucket.label]
+}
+
+# For the forwarder that brings the audit stream from its bucket into the log store.
+module "audit_reader_key" {
+  source = "./modules/object-storage-key"
+
+  label       = "${var.name}-audit-reader"
+  region      = data.linode_region.this.id
+  permissions = "read_only"
+  buckets     = [module.audit_bucket.label]
 }

@@ -56,8 +56,23 @@ output "audit" {
   }
 }
 
+output "secrets" {
+  description = "Where the platform's secrets are kept, encrypted."
+  value = {
+    bucket   = module.secrets_bucket.label
+    region   = module.secrets_bucket.region
+    endpoint = module.secrets_bucket.endpoint
+  }
+}
+
+output "audit_reader_key" {
+  description = "Reads the audit bucket, and nothing else."
+  value       = module.audit_reader_key.key
+  sensitive   = true
+}
+
 output "object_storage_key" {
-  description = "Reads the state and audit buckets, and nothing else."
+  description = "Reads the state, audit and secrets buckets, and nothing else."
   value       = module.verifier_key.key
   sensitive   = true
 }

@@ -180,6 +180,18 @@ variable "audit" {
   }
 }
 
+variable "secrets" {
+  description = "Bucket of the platform's secrets; every object in it is encrypted before it gets there."
+  type = object({
+    bucket = string
+  })
+
+  validation {
+    condition     = can(regex("^[a-z0-9]([-a-z0-9]{1,61})[a-z0-9]$", var.secrets.bucket)) && !contains([var.state.bucket, var.audit.bucket], var.secrets.bucket)
+    error_message = "The secrets bucket's name must have 3 to 63 lower-case letters, digits and dashes, and differ from those of the state and the audit. Change `secrets.bucket` in platform.yaml."
+  }
+}
+
 variable "networks" {
   description = "Private networks of LKE that the nodes' firewall admits. The defaults are those Linode publishes for the standard tier; compare them with the account's before the first apply on enterprise."
   type = object({

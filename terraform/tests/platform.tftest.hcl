@@ -39,6 +39,7 @@ variables {
   database = { type = "g6-nanode-1", engine = "postgresql/15", cluster_size = 1, allow_list = ["10.0.0.0/8"] }
   state    = { bucket = "plumbline-state", keep_versions = 30 }
   audit    = { bucket = "plumbline-audit", retention_days = 90 }
+  secrets  = { bucket = "plumbline-secrets" }
 }
 
 # A mock cannot offer versions, so every plan that gets as far also shows that the check notices an unoffered one.

@@ -36,6 +36,8 @@ test('an environment is exactly these objects', async () => {
     'Namespace/development',
     'NetworkPolicy/allow-data-store',
     'NetworkPolicy/allow-dns',
+    'NetworkPolicy/allow-ingress',
+    'NetworkPolicy/allow-telemetry',
     'NetworkPolicy/allow-within-environment-egress',
     'NetworkPolicy/allow-within-environment-ingress',
     'NetworkPolicy/default-deny',
@@ -111,12 +113,11 @@ test('a data store with a host name gets an alias, one with an address gets endp
   expect(named(await environment(), 'EndpointSlice', 'data-store')).toMatchObject({ addressType: 'IPv4', endpoints: [{ addresses: ['10.99.0.50'] }], ports: [{ port: 5432 }] })
 })
 
-test('ingress and telemetry open nothing until they are switched on', async () => {
-  const off = await environment({ dataStore: { enabled: false } })
-  expect(off.filter(({ kind, metadata }) => kind === 'NetworkPolicy' && /ingress$|telemetry|data-store/.test(metadata.name)).map(({ metadata }) => metadata.name)).toEqual(['allow-within-environment-ingress'])
-  const on = await environment({ ingress: { enabled: true }, telemetry: { enabled: true } })
-  expect(named(on, 'NetworkPolicy', 'allow-ingress')?.['spec']).toMatchObject({ podSelector: { matchLabels: { 'plumbline.dev/exposed-by': 'ingress' } } })
-  expect(named(on, 'NetworkPolicy', 'allow-telemetry')?.['spec']).toMatchObject({ ingress: [{ ports: [{ protocol: 'TCP', port: 'metrics' }] }] })
+test('what comes in from the platform is the ingress controller to exposed pods, and Prometheus to the port named metrics', async () => {
+  const objects = await environment({ dataStore: { enabled: false } })
+  expect(named(objects, 'NetworkPolicy', 'allow-data-store')).toBeUndefined()
+  expect(named(objects, 'NetworkPolicy', 'allow-ingress')?.['spec']).toMatchObject({ podSelector: { matchLabels: { 'plumbline.dev/exposed-by': 'ingress' } } })
+  expect(named(objects, 'NetworkPolicy', 'allow-telemetry')?.['spec']).toMatchObject({ ingress: [{ ports: [{ protocol: 'TCP', port: 'metrics' }] }] })
 })
 
 test('only the environment of the verifier has its account, and no account lays its token into pods', async () => {

@@ -6,12 +6,12 @@ import { loadPlatform } from './platform-file.ts'
 import { backend } from './terraform.ts'
 
 const platform = await loadPlatform(join(repository, 'terraform/platform.yaml'))
-const account = { LINODE_TOKEN: 'token', AWS_ACCESS_KEY_ID: 'AK', AWS_SECRET_ACCESS_KEY: 'SK', AWS_ENDPOINT_URL_S3: 'https://us-east-1.linodeobjects.com' }
+const account = { LINODE_TOKEN: 'token', AWS_ACCESS_KEY_ID: 'AK', AWS_SECRET_ACCESS_KEY: 'SK', AWS_ENDPOINT_URL_S3: 'https://us-east-1.linodeobjects.com', PLUMBLINE_CHANNEL_URL: 'https://hooks.example.com/T/B/x' }
 
 test('a real account without its credentials is refused with their names', async () => {
   await expect(lkeInstallation(platform, { AWS_ACCESS_KEY_ID: 'AK' })).rejects.toMatchObject({
     exitCode: 2,
-    message: 'The target lke needs LINODE_TOKEN (a Linode API token), AWS_SECRET_ACCESS_KEY (its secret key) in the environment.',
+    message: 'The target lke needs LINODE_TOKEN (a Linode API token), AWS_SECRET_ACCESS_KEY (its secret key), PLUMBLINE_CHANNEL_URL (the webhook of the platform channel) in the environment.',
   })
 })
 
@@ -20,7 +20,7 @@ test('terraform gets the account and nobody else\'s settings', async () => {
   expect(terraformEnvironment).toMatchObject({ LINODE_TOKEN: 'token', AWS_ACCESS_KEY_ID: 'AK', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', TF_INPUT: '0' })
   expect(terraformEnvironment).not.toHaveProperty('LINODE_URL')
   expect(terraformEnvironment).not.toHaveProperty('TF_CLI_CONFIG_FILE')
-  expect(secrets).toEqual(['token', 'SK', 'AK'])
+  expect(secrets).toEqual(['token', 'SK', 'AK', 'https://hooks.example.com/T/B/x'])
   expect(folder).toMatch(/\/work\/lke$/)
 })
 

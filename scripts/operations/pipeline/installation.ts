@@ -7,6 +7,8 @@ import { UsageFailure } from '../../console/failure.ts'
 import { runningSandbox } from '../../console/running-sandbox.ts'
 import { plainEnvironment, run } from './children.ts'
 import type { Platform } from './platform-schema.ts'
+import { reachable } from './reachable.ts'
+import type { Reachable } from './reachable.ts'
 
 export const targets = ['sandbox', 'lke'] as const
 export type Target = (typeof targets)[number]
@@ -19,8 +21,23 @@ export interface Installation {
   objectStorage: ObjectStorage
   /** The whole environment of terraform. Holds secrets: it goes to that child and nowhere else. */
   terraformEnvironment: Record<string, string>
+  /** Where alerts are posted, in the way of Slack. On a real account whoever knows it may post there: it is a secret. */
+  channelUrl: string
+  /** The object store as pods reach it. */
+  objectStorageInside: string
+  outsideProbers: readonly string[]
+  /** How this machine reaches the database, when not by the address in the outputs. */
+  database?: { host: string, port: number }
   /** Values that no message, event or log may hold. */
   secrets: readonly string[]
+}
+
+/** Where pods find what the platform uses outside the cluster. */
+export interface Endpoints {
+  objectStorage: Reachable & { url: string, region: string, ca?: string }
+  channel: Reachable
+  /** host:port of the metrics of probers outside the pod network. */
+  outsideProbers: readonly string[]
 }
 
 export interface ObjectStorage {
@@ -43,7 +60,7 @@ export async function installationOf(target: Target, platform: Platform): Promis
 }
 
 async function sandboxInstallation(): Promise<Installation> {
-  const { linode, objectStorage, caFile, terraform } = await runningSandbox()
+  const { linode, objectStorage, caFile, terraform, channel, inside, postgres } = await runningSandbox()
   const more = {
     LINODE_URL: linode.url,
     // The provider's default of 4000 fits machines that take minutes. The stand-in answers 200 lists a minute, as the real API does.
@@ -52,19 +69,44 @@ async function sandboxInstallation(): Promise<Installation> {
     SSL_CERT_FILE: caFile,
     AWS_CA_BUNDLE: caFile,
   }
-  return installation({ target: 'sandbox', token: linode.token, objectStorage: { ...objectStorage, ca: await readFile(caFile, 'utf8') }, more })
+  return {
+    ...installation({ target: 'sandbox', token: linode.token, objectStorage: { ...objectStorage, ca: await readFile(caFile, 'utf8') }, more }),
+    channelUrl: channel.url,
+    objectStorageInside: inside.objectStorage,
+    outsideProbers: [inside.outsideProber],
+    database: postgres,
+  }
 }
 
 /** The real account, by the environment variables that the Linode tools and the S3 tools use. */
 export async function lkeInstallation(platform: Platform, environment: Readonly<Record<string, string | undefined>>): Promise<Installation> {
-  const needed = { LINODE_TOKEN: 'a Linode API token', AWS_ACCESS_KEY_ID: 'an object storage access key', AWS_SECRET_ACCESS_KEY: 'its secret key' }
+  const needed = { LINODE_TOKEN: 'a Linode API token', AWS_ACCESS_KEY_ID: 'an object storage access key', AWS_SECRET_ACCESS_KEY: 'its secret key', PLUMBLINE_CHANNEL_URL: 'the webhook of the platform channel' }
   const missing = Object.entries(needed).filter(([name]) => (environment[name] ?? '') === '')
   if (missing.length > 0) {
     throw new UsageFailure(`The target lke needs ${missing.map(([name, what]) => `${name} (${what})`).join(', ')} in the environment.`)
   }
-  const { LINODE_TOKEN: token = '', AWS_ACCESS_KEY_ID: accessKey = '', AWS_SECRET_ACCESS_KEY: secretKey = '' } = environment
+  const { LINODE_TOKEN: token = '', AWS_ACCESS_KEY_ID: accessKey = '', AWS_SECRET_ACCESS_KEY: secretKey = '', PLUMBLINE_CHANNEL_URL: channelUrl = '' } = environment
   const endpoint = environment['AWS_ENDPOINT_URL_S3'] ?? await objectStorageEndpoint(platform.region, token)
-  return installation({ target: 'lke', token, objectStorage: { endpoint, region: platform.region, accessKey, secretKey }, more: {} })
+  const common = installation({ target: 'lke', token, objectStorage: { endpoint, region: platform.region, accessKey, secretKey }, more: {} })
+  return { ...common, channelUrl, objectStorageInside: endpoint, outsideProbers: platform.observability.outsideProbers, secrets: [...common.secrets, channelUrl] }
+}
+
+/** Everything outside the cluster that pods talk to, with the addresses that network policies need. */
+export async function endpointsOf({ objectStorage, objectStorageInside, channelUrl, outsideProbers }: Installation): Promise<Endpoints> {
+  const store = new URL(objectStorageInside)
+  const channel = new URL(channelUrl)
+  return {
+    objectStorage: {
+      ...await reachable(store.hostname, portOf(store)), url: objectStorageInside, region: objectStorage.region, ...objectStorage.ca === undefined ? {} : { ca: objectStorage.ca },
+    },
+    channel: await reachable(channel.hostname, portOf(channel)),
+    outsideProbers,
+  }
+}
+
+function portOf({ port, protocol }: URL): number {
+  if (port !== '') return Number(port)
+  return protocol === 'http:' ? 80 : 443
 }
 
 const endpointsSchema = z.object({ data: z.array(z.object({ region: z.string(), s3_endpoint: z.string().nullable() })) })
@@ -83,7 +125,9 @@ async function objectStorageEndpoint(region: string, token: string): Promise<str
   return `https://${found.s3_endpoint ?? ''}`
 }
 
-function installation({ target, token, objectStorage, more }: { target: Target, token: string, objectStorage: ObjectStorage, more: Record<string, string> }): Installation {
+type Common = Pick<Installation, 'target' | 'folder' | 'objectStorage' | 'secrets' | 'terraformEnvironment'>
+
+function installation({ target, token, objectStorage, more }: { target: Target, token: string, objectStorage: ObjectStorage, more: Record<string, string> }): Common {
   const { accessKey, secretKey, region } = objectStorage
   return {
     target,

@@ -9,6 +9,8 @@ const values = {
   firewall: { id: 3, label: 'plumbline-nodes' },
   state: { bucket: 's', region: 'us-east', endpoint: 'https://o', key: 'k', keep_versions: 30 },
   audit: { bucket: 'a', region: 'us-east', endpoint: 'https://o', retention_days: 90 },
+  secrets: { bucket: 'plumbline-secrets', region: 'us-east', endpoint: 'https://127.0.0.1:17070' },
+  audit_reader_key: { access_key: 'AR', secret_key: 'SR' },
   object_storage_key: { access_key: 'AK', secret_key: 'SK' },
   database: { id: 5, host: '10.99.0.50', port: 5432, engine: 'postgresql/15', ca_certificate: 'eA==' },
   database_admin: { username: 'u', password: 'p' },

@@ -27,7 +27,9 @@ export const outputsSchema = z.looseObject({
   firewall: z.object(named),
   state: z.object({ bucket: z.string(), region: z.string(), endpoint: z.string(), key: z.string(), keep_versions: z.int() }),
   audit: z.object({ bucket: z.string(), region: z.string(), endpoint: z.string(), retention_days: z.int() }),
+  secrets: z.object({ bucket: z.string(), region: z.string(), endpoint: z.string() }),
   object_storage_key: z.object({ access_key: z.string(), secret_key: z.string() }),
+  audit_reader_key: z.object({ access_key: z.string(), secret_key: z.string() }),
   /** `ca_certificate` is PEM in base64. */
   database: z.object({ id, host: z.string(), port: z.int(), engine: z.string(), ca_certificate: z.string() }),
   database_admin: z.object({ username: z.string(), password: z.string() }),

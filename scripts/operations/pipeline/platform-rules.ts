@@ -60,8 +60,11 @@ function environmentRules(platform: Platform): Contradiction[] {
   })
 }
 
-function bucketRules({ state, audit }: Platform): Contradiction[] {
-  return state.bucket === audit.bucket ? [{ path: ['audit', 'bucket'], expected: 'another bucket than the state\'s' }] : []
+function bucketRules({ state, audit, secrets }: Platform): Contradiction[] {
+  return [
+    ...state.bucket === audit.bucket ? [{ path: ['audit', 'bucket'], expected: 'another bucket than the state\'s' }] : [],
+    ...[state.bucket, audit.bucket].includes(secrets.bucket) ? [{ path: ['secrets', 'bucket'], expected: 'another bucket than those of the state and the audit' }] : [],
+  ]
 }
 
 interface Place { of: string, key: string, text: string }

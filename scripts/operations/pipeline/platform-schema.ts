@@ -52,6 +52,13 @@ const environmentSchema = z.strictObject({
   quota: quotaSchema,
   limits: limitsSchema,
   hpa: z.strictObject({ minReplicas: whole(1, 100), maxReplicas: whole(1, 100), targetCpuPercent: whole(1, 100) }, 'a mapping of the autoscaling thresholds'),
+  alerts: z.strictObject({
+    cpuPercent: whole(1, 100),
+    memoryPercent: whole(1, 100),
+    podsReadyPercent: whole(1, 100),
+    requestSuccessPercent: whole(1, 100),
+    ingressLatencyMs: whole(1, 60_000),
+  }, 'a mapping of the alert thresholds'),
 }, 'a mapping of the environment')
 
 /** The shape of a platform file. What one key demands of another is in platform-rules.ts. */
@@ -82,6 +89,14 @@ export const platformSchema = z.strictObject({
   }, 'a mapping of the database'),
   state: z.strictObject({ bucket, keepVersions: whole(1, 1000) }, 'a mapping of the state'),
   audit: z.strictObject({ bucket, retentionDays: whole(1, 3650) }, 'a mapping of the audit'),
+  secrets: z.strictObject({ bucket }, 'a mapping of the secrets'),
+  domain: matching(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$/, 'a domain such as plumbline.internal'),
+  observability: z.strictObject({
+    metricsRetentionDays: whole(1, 400),
+    logRetentionDays: whole(1, 400),
+    runbooks: z.url({ protocol: /^https$/, error: 'an https address of a folder with runbooks' }),
+    outsideProbers: list(matching(/^[a-z0-9.-]+:\d{1,5}$/, 'host:port of a prober\'s metrics')),
+  }, 'a mapping of the observability'),
 }, 'a mapping')
 
 export type Platform = z.infer<typeof platformSchema>

@@ -4,10 +4,11 @@ import { repository } from '../../../fixtures/sandbox/paths.ts'
 import { silent } from '../../../fixtures/sandbox/progress.ts'
 import type { Report } from '../../../fixtures/sandbox/progress.ts'
 import { sentenceOf } from '../../console/failure.ts'
+import { controlPlaneOf } from './control-plane.ts'
 import { failureOf, record } from './events.ts'
 import type { ProvisioningEvent } from './events.ts'
 import { helm } from './helm.ts'
-import { installationOf } from './installation.ts'
+import { endpointsOf, installationOf } from './installation.ts'
 import type { Installation, Target } from './installation.ts'
 import { withKubeconfig } from './kubeconfig-file.ts'
 import { ensureAuditBucket, ensureStateBucket, s3Client } from './object-storage.ts'
@@ -25,6 +26,7 @@ import { dataStoreOf } from './release-values.ts'
 import { loadReleases } from './releases-file.ts'
 import type { ReleaseList } from './releases-file.ts'
 import { describeReleases, installReleases } from './releases.ts'
+import type { ReleaseWorld } from './releases.ts'
 import { alone } from './run-lock.ts'
 import { terraform } from './terraform.ts'
 import type { Plan, Terraform } from './terraform.ts'
@@ -154,8 +156,20 @@ async function inCluster(run: Run, { outputs, kubeconfig, findings }: { outputs:
   await clock.run('nodes ready', async () => nodesReady(cluster, outputs.pools, signal))
   await clock.run('cluster DNS ready', async () => dnsReady(cluster, signal))
   findings.releases = await clock.run('helm releases', async () => {
-    const world = { helm: helm({ kubeconfig, records: list.records, signal }), cluster }
-    return installReleases(list, { platform, approval, dataStore: await dataStoreOf(outputs) }, world)
+    const world: ReleaseWorld = {
+      helm: helm({ kubeconfig, records: list.records, signal }),
+      cluster,
+      steps: { secrets: async () => Promise.resolve({}) },
+    }
+    return installReleases(list, {
+      platform,
+      outputs,
+      approval,
+      dataStore: await dataStoreOf(outputs),
+      controlPlane: await controlPlaneOf(cluster),
+      endpoints: await endpointsOf(run.installation),
+      authority: '',
+    }, world)
   }, (releases) => `${releases.filter(({ action }) => action !== 'unchanged').length} of ${releases.length} changed`)
   await clock.run('environments in force', async () => environmentsReady(cluster, signal))
 }

@@ -1,12 +1,7 @@
 import { expect, test } from 'vitest'
-import { join } from 'node:path'
-import { repository } from '../../../fixtures/sandbox/paths.ts'
-import { loadPlatform } from './platform-file.ts'
 import { valuesOf } from './release-values.ts'
+import { sources } from './sources.fixture.ts'
 import { terraformVariables } from './terraform-variables.ts'
-
-const platform = await loadPlatform(join(repository, 'terraform/platform.yaml'))
-const sources = { platform, approval: 'CHG-1', dataStore: { host: '10.99.0.50', addresses: ['10.99.0.50'], port: 5432 } }
 
 test('an environment gets its quota in the words of Kubernetes', () => {
   expect(valuesOf({ name: 'environment-staging', chart: 'environment', environment: 'staging' }, sources)).toMatchObject({
@@ -36,7 +31,7 @@ test('an environment release without an environment is refused', () => {
 })
 
 test('Terraform gets the same file in its own words', () => {
-  expect(terraformVariables(platform)).toEqual({
+  expect(terraformVariables(sources.platform)).toEqual({
     name: 'plumbline',
     region: 'us-east',
     tier: 'enterprise',
@@ -51,5 +46,6 @@ test('Terraform gets the same file in its own words', () => {
     database: { type: 'g6-nanode-1', engine: 'postgresql/15', cluster_size: 1, allow_list: ['10.0.0.0/8'] },
     state: { bucket: 'plumbline-state', keep_versions: 30 },
     audit: { bucket: 'plumbline-audit', retention_days: 90 },
+    secrets: { bucket: 'plumbline-secrets' },
   })
 })

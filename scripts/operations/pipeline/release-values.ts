@@ -1,68 +1,50 @@
-import { lookup } from 'node:dns/promises'
-import { isIP } from 'node:net'
 import { UsageFailure } from '../../console/failure.ts'
+import type { Endpoints } from './installation.ts'
 import { isLoopback } from './outputs.ts'
 import type { Outputs } from './outputs.ts'
 import { environmentNames } from './platform-schema.ts'
 import type { EnvironmentName, Platform } from './platform-schema.ts'
-import type { Release } from './releases-file.ts'
-
-/** The data store as pods reach it. */
-export interface DataStore { host: string, addresses: string[], port: number }
+import { reachable } from './reachable.ts'
+import type { Reachable } from './reachable.ts'
+import type { Chart, Release } from './releases-file.ts'
+import { environmentValues } from './values/environment.ts'
 
 /** What the values of a release are made of. */
 export interface ValueSources {
   platform: Platform
-  /** Undefined when there is no database that pods could reach. */
-  dataStore: DataStore | undefined
+  outputs: Outputs
   /** Reference of the approved change that this installation carries out. */
   approval: string
+  /** Undefined when there is no database that pods could reach. */
+  dataStore: Reachable | undefined
+  /** Where requests of the API server itself come from and go to. */
+  controlPlane: { addresses: string[], port: number }
+  endpoints: Endpoints
+  /** PEM of the authority that signed the environments' ingress certificates; known after the secrets' bootstrap. */
+  authority: string
+}
+
+type Values = Record<string, unknown>
+
+const ofPlatform: Partial<Record<Chart, (sources: ValueSources) => Values>> = {
+  guardrails: () => ({ environments: [...environmentNames] }),
+}
+
+const ofEnvironment: Partial<Record<Chart, (sources: ValueSources, environment: EnvironmentName) => Values>> = {
+  environment: environmentValues,
 }
 
 /** Values of a release, as its chart's schema knows them. Throws a UsageFailure when the list asks for something that cannot be. */
-export function valuesOf(release: Release, sources: ValueSources): Record<string, unknown> {
-  if (release.chart === 'guardrails') return { environments: [...environmentNames] }
-  if (release.environment === undefined) {
-    throw new UsageFailure(`The release ${release.name} of the chart ${release.chart} names no environment; add \`environment:\` to it in the release list.`)
+export function valuesOf({ name, chart, environment }: Release, sources: ValueSources): Values {
+  const whole = ofPlatform[chart]
+  if (whole !== undefined) return whole(sources)
+  if (environment === undefined) {
+    throw new UsageFailure(`The release ${name} of the chart ${chart} names no environment; add \`environment:\` to it in the release list.`)
   }
-  return environmentValues(release.environment, sources)
+  return ofEnvironment[chart]?.(sources, environment) ?? {}
 }
 
-function environmentValues(environment: EnvironmentName, { platform, dataStore, approval }: ValueSources): Record<string, unknown> {
-  const { pool, podSecurity, quota, limits, hpa } = platform.environments[environment]
-  return {
-    environment,
-    pool,
-    podSecurity,
-    approval: { reference: approval },
-    quota: {
-      'requests.cpu': quota.requestsCpu,
-      'requests.memory': quota.requestsMemory,
-      'limits.cpu': quota.limitsCpu,
-      'limits.memory': quota.limitsMemory,
-      'pods': String(quota.pods),
-      'services': String(quota.services),
-      'services.loadbalancers': String(quota.loadBalancers),
-      'services.nodeports': String(quota.nodePorts),
-      'configmaps': String(quota.configMaps),
-      'secrets': String(quota.secrets),
-      'persistentvolumeclaims': String(quota.volumeClaims),
-    },
-    limits: {
-      default: { cpu: limits.defaultCpu, memory: limits.defaultMemory },
-      defaultRequest: { cpu: limits.requestCpu, memory: limits.requestMemory },
-      max: { cpu: limits.maxCpu, memory: limits.maxMemory },
-    },
-    hpa,
-    dataStore: dataStore === undefined ? { enabled: false } : { enabled: true, ...dataStore },
-  }
-}
-
-/** Where pods find the database. A network policy knows addresses only, so a host name is resolved here, at each installation. */
-export async function dataStoreOf({ database }: Outputs): Promise<DataStore | undefined> {
-  const { host, port } = database
-  if (isLoopback(host)) return undefined
-  if (isIP(host) !== 0) return { host, addresses: [host], port }
-  const found = await lookup(host, { all: true })
-  return { host, addresses: found.map(({ address }) => address).sort(), port }
+/** Where pods find the database; undefined when only this machine reaches it. */
+export async function dataStoreOf({ database }: Outputs): Promise<Reachable | undefined> {
+  return isLoopback(database.host) ? undefined : reachable(database.host, database.port)
 }

@@ -4,10 +4,18 @@ import { readConfiguration } from './platform-file.ts'
 import { environmentNames } from './platform-schema.ts'
 import { readYaml } from './yaml-lines.ts'
 
+/** Charts of terraform/charts that a release can be made of. */
+export const charts = ['guardrails', 'environment', 'secrets', 'ingress', 'observability', 'audit', 'sample-service'] as const
+export type Chart = (typeof charts)[number]
+
+/** What is done after a stage that Helm does not do: it must not see what it is about. */
+export const steps = ['secrets'] as const
+export type Step = (typeof steps)[number]
+
 const releaseSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,52}$/, 'a release name'),
   /** Folder in terraform/charts. */
-  chart: z.enum(['guardrails', 'environment']),
+  chart: z.enum(charts),
   /** The environment whose part of the platform file becomes its values. */
   environment: z.enum(environmentNames).optional(),
 })
@@ -15,7 +23,7 @@ const releaseSchema = z.strictObject({
 export const releaseListSchema = z.strictObject({
   apiVersion: z.literal('plumbline.dev/v1'),
   records: z.string(),
-  stages: z.array(z.strictObject({ name: z.string(), releases: z.array(releaseSchema).min(1) })).min(1),
+  stages: z.array(z.strictObject({ name: z.string(), releases: z.array(releaseSchema).min(1), afterwards: z.array(z.enum(steps)).exactOptional() })).min(1),
 })
 export type ReleaseList = z.infer<typeof releaseListSchema>
 export type Release = z.infer<typeof releaseSchema>

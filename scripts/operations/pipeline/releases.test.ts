@@ -1,14 +1,11 @@
 import { KubeConfig } from '@kubernetes/client-node'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { repository } from '../../../fixtures/sandbox/paths.ts'
 import type { Helm, ReleaseRecord } from './helm.ts'
-import { loadPlatform } from './platform-file.ts'
 import type { Drift } from './release-drift.ts'
 import { describeReleases, installReleases, uninstallReleases } from './releases.ts'
 import type { ReleaseList } from './releases-file.ts'
+import { sources } from './sources.fixture.ts'
 
-const sources = { platform: await loadPlatform(join(repository, 'terraform/platform.yaml')), dataStore: undefined, approval: 'CHG-1' }
 const list: ReleaseList = {
   apiVersion: 'plumbline.dev/v1',
   records: 'kube-system',
@@ -35,7 +32,7 @@ function world(records: Record<string, ReleaseRecord>, { drift = [], broken = []
     },
     list: async () => Promise.resolve([]),
   }
-  return { calls, world: { helm, cluster: new KubeConfig(), drift: async () => Promise.resolve(drift) } }
+  return { calls, world: { helm, cluster: new KubeConfig(), drift: async () => Promise.resolve(drift), steps: { secrets: async () => Promise.resolve({}) } } }
 }
 
 const deployed = (name: string, revision = 3): ReleaseRecord => ({ revision, status: 'deployed', description: `sha256:${name}` })
@@ -73,6 +70,23 @@ test('releases are removed last stage first', async () => {
   const { calls, world: full } = world({})
   await uninstallReleases(list, full)
   expect(calls).toEqual(['uninstall one', 'uninstall two', 'uninstall guardrails'])
+})
+
+test('what a step after a stage finds out is known to the stages after it', async () => {
+  const { calls, world: empty } = world({})
+  const seen: string[] = []
+  const stepped = { ...list, stages: list.stages.map((stage, index) => index === 0 ? { ...stage, afterwards: ['secrets' as const] } : stage) }
+  const steps = { secrets: async () => {
+    calls.push('secrets')
+    return Promise.resolve({ approval: 'CHG-2' })
+  } }
+  const helm: Helm = { ...empty.helm, render: async (name, _chart, values) => {
+    seen.push(`${name} ${JSON.stringify(values).includes('CHG-2') ? 'after' : 'before'}`)
+    return Promise.resolve({ manifest: name, digest: `sha256:${name}` })
+  } }
+  await installReleases(stepped, sources, { ...empty, helm, steps })
+  expect(calls.slice(0, 2)).toEqual(['install guardrails', 'secrets'])
+  expect(seen.toSorted()).toEqual(['guardrails before', 'one after', 'two after'])
 })
 
 test('only releases that changed are told, with their reason', () => {

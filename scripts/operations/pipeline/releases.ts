@@ -10,7 +10,7 @@ import { releaseDrift } from './release-drift.ts'
 import type { Drift } from './release-drift.ts'
 import { valuesOf } from './release-values.ts'
 import type { ValueSources } from './release-values.ts'
-import type { Release, ReleaseList } from './releases-file.ts'
+import type { Release, ReleaseList, Step } from './releases-file.ts'
 
 export interface InstalledRelease {
   name: string
@@ -28,6 +28,8 @@ export interface ReleaseWorld {
   charts?: string
   /** How live objects are compared; tests have their own. */
   drift?: typeof releaseDrift
+  /** What is done after a stage; resolves with what later releases learn from it. */
+  steps: Record<Step, (sources: ValueSources) => Promise<Partial<ValueSources>>>
 }
 
 /** Two cores gain nothing from more (incluster.md §8). */
@@ -40,10 +42,12 @@ const width = 4
  */
 export async function installReleases(list: ReleaseList, sources: ValueSources, world: ReleaseWorld): Promise<InstalledRelease[]> {
   const installed: InstalledRelease[] = []
+  let known = sources
   for (const stage of list.stages) {
-    const results = await settleAll(stage.releases, width, async (release) => install(release, sources, { ...world, records: list.records }))
+    const results = await settleAll(stage.releases, width, async (release) => install(release, known, { ...world, records: list.records }))
     installed.push(...results.flatMap((result) => result.status === 'fulfilled' ? [result.value] : []))
     throwFailures(stage.releases, results)
+    for (const step of stage.afterwards ?? []) known = { ...known, ...await world.steps[step](known) }
   }
   return installed
 }
@@ -56,14 +60,14 @@ export function describeReleases(releases: readonly InstalledRelease[]): string[
 }
 
 /** Removes the releases of a list, last stage first. */
-export async function uninstallReleases(list: ReleaseList, { helm }: ReleaseWorld): Promise<void> {
+export async function uninstallReleases(list: ReleaseList, { helm }: Pick<ReleaseWorld, 'helm'>): Promise<void> {
   for (const stage of list.stages.toReversed()) {
     throwFailures(stage.releases, await settleAll(stage.releases, width, async (release) => helm.uninstall(release.name)))
   }
 }
 
 /** What each object of each release is, where it is not as it was made; by release, empty lists included. */
-export async function driftOfReleases(list: ReleaseList, sources: ValueSources, world: ReleaseWorld): Promise<Map<string, Drift[]>> {
+export async function driftOfReleases(list: ReleaseList, sources: ValueSources, world: Omit<ReleaseWorld, 'steps'>): Promise<Map<string, Drift[]>> {
   const releases = list.stages.flatMap((stage) => stage.releases)
   const found = await settleAll(releases, width, async (release) => {
     const { manifest } = await world.helm.render(release.name, chartOf(release, world), valuesOf(release, sources))
@@ -73,7 +77,7 @@ export async function driftOfReleases(list: ReleaseList, sources: ValueSources, 
   return new Map(found.flatMap((result, index) => result.status === 'fulfilled' ? [[releases[index]?.name ?? '', result.value] as const] : []))
 }
 
-function chartOf(release: Release, { charts = join(repository, 'terraform/charts') }: ReleaseWorld): string {
+function chartOf(release: Release, { charts = join(repository, 'terraform/charts') }: Pick<ReleaseWorld, 'charts'>): string {
   return join(charts, release.chart)
 }
 
