@@ -89,7 +89,7 @@ async function everythingOf(platform: Platform, run: string): Promise<Found[]> {
   const namespaces = Object.values(platform.outputs.environments).map(({ namespace }) => namespace)
   const found = await Promise.all([
     probeNamespaces(clients, run),
-    ...namespaces.flatMap((namespace) => [podsOf(clients, namespace, run), servicesOf(clients, namespace, run)]),
+    ...namespaces.flatMap((namespace) => [podsOf, servicesOf, deploymentsOf, autoscalersOf].map((listing) => listing(clients, namespace, run))),
   ])
   return found.flat()
 }
@@ -116,5 +116,21 @@ async function servicesOf({ core }: ClusterClients, namespace: string, run: stri
   return items.flatMap(({ metadata }) => {
     const name = metadata?.name
     return name === undefined ? [] : [{ name: `Service ${namespace}/${name}`, remove: () => core.deleteNamespacedService({ namespace, name }) }]
+  })
+}
+
+async function deploymentsOf({ apps }: ClusterClients, namespace: string, run: string): Promise<Found[]> {
+  const { items } = await reading(`list the deployments of the run in ${namespace}`, apps.listNamespacedDeployment({ namespace, labelSelector: `${runLabel}=${run}` }))
+  return items.flatMap(({ metadata }) => {
+    const name = metadata?.name
+    return name === undefined ? [] : [{ name: `Deployment ${namespace}/${name}`, remove: () => apps.deleteNamespacedDeployment({ namespace, name, propagationPolicy: 'Background' }) }]
+  })
+}
+
+async function autoscalersOf({ autoscaling }: ClusterClients, namespace: string, run: string): Promise<Found[]> {
+  const { items } = await reading(`list the autoscalers of the run in ${namespace}`, autoscaling.listNamespacedHorizontalPodAutoscaler({ namespace, labelSelector: `${runLabel}=${run}` }))
+  return items.flatMap(({ metadata }) => {
+    const name = metadata?.name
+    return name === undefined ? [] : [{ name: `HorizontalPodAutoscaler ${namespace}/${name}`, remove: () => autoscaling.deleteNamespacedHorizontalPodAutoscaler({ namespace, name }) }]
   })
 }

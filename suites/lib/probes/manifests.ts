@@ -34,14 +34,15 @@ export const restrictedContainer = {
   resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: '500m', memory: '64Mi' } },
 } as const satisfies Partial<V1Container>
 
-/** What every pod of a run has in common: no token, no Secret, an end. */
-export const restrictedPod = {
+/** What every pod that a run makes has in common: no token and no Secret. */
+export const restrictedReplica = {
   automountServiceAccountToken: false,
   enableServiceLinks: false,
-  restartPolicy: 'Never',
   terminationGracePeriodSeconds: 0,
-  activeDeadlineSeconds: longestLife,
 } as const
+
+/** A pod that nothing replaces also has an end. */
+export const restrictedPod = { ...restrictedReplica, restartPolicy: 'Never', activeDeadlineSeconds: longestLife } as const
 
 /** The pod of an endpoint. It lives under the environment's own policies; only an exposed one carries the label that asks to be reached. */
 export function probePod(endpoint: Endpoint, namespace: string, run: string): V1Pod {

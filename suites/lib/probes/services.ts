@@ -1,0 +1,163 @@
+import type { V1Deployment, V1Service, V2HorizontalPodAutoscaler } from '@kubernetes/client-node'
+import { environmentNames, type EnvironmentName } from '../../intent/environments.ts'
+import { listenerPort, reachableLabel } from '../../intent/endpoints.ts'
+import type { Autoscaling } from '../../intent/capacity.ts'
+import { budgets } from '../budgets.ts'
+import { converge } from '../converge.ts'
+import type { Run } from '../case.ts'
+import { execIn } from '../platform/exec.ts'
+import { reading } from '../platform/kubernetes.ts'
+import type { Platform } from '../platform/platform.ts'
+import { probeContainer, probeImage, restrictedContainer, restrictedReplica, runLabels } from './manifests.ts'
+import { parseResponse, requestLine, type AgentResult } from './protocol.ts'
+
+const serviceLabel = 'plumbline.dev/service'
+
+/** One small service of a run, with its autoscaler. */
+export interface ServiceFact {
+  environment: EnvironmentName
+  name: string
+  ready: boolean
+  /** The autoscaler reads the service's metrics and can act on them. */
+  scaling: boolean
+  /** What is missing, in the cluster's own words. */
+  why: string
+}
+
+export interface ServicePlace { platform: Platform, run: Run, autoscaling: Autoscaling }
+
+/** How many objects are made at the same time: more only makes the API server queue them. */
+const width = 12
+
+function names(count: number, run: string): string[] {
+  return Array.from({ length: count }, (_, index) => `service-${String(index + 1).padStart(2, '0')}-${run}`)
+}
+
+/** Makes `count` services in every environment at once, each a Deployment, a Service and an autoscaler. */
+export async function createServices({ platform, run, autoscaling }: ServicePlace, count: number): Promise<void> {
+  const { core, apps, autoscaling: autoscalers } = platform.cluster
+  const work = environmentNames.flatMap((environment) => names(count, run.label).map((name) => async () => {
+    const namespace = platform.namespaceOf(environment)
+    await reading(`make the deployment ${namespace}/${name}`, apps.createNamespacedDeployment({ namespace, body: deployment(name, environment, run.label) }))
+    run.created(`Deployment ${namespace}/${name}`)
+    await reading(`make the service ${namespace}/${name}`, core.createNamespacedService({ namespace, body: service(name, run.label) }))
+    run.created(`Service ${namespace}/${name}`)
+    await reading(`make the autoscaler ${namespace}/${name}`, autoscalers.createNamespacedHorizontalPodAutoscaler({ namespace, body: autoscaler(name, run.label, autoscaling) }))
+    run.created(`HorizontalPodAutoscaler ${namespace}/${name}`)
+  }))
+  await Promise.all(Array.from({ length: width }, async () => {
+    for (let next = work.shift(); next !== undefined; next = work.shift()) await next()
+  }))
+}
+
+/** Waits, inside one budget, until every service is ready and its autoscaler works; resolves with how far each has come. */
+export async function servicesReady({ platform, run }: Omit<ServicePlace, 'autoscaling'>): Promise<{ services: ServiceFact[], seconds: number }> {
+  const { value, milliseconds } = await converge(
+    async () => (await Promise.all(environmentNames.map((environment) => look(platform, environment, run.label)))).flat(),
+    budgets.servicesReady,
+    { consecutive: 1, every: 2000, until: (all) => all.every(({ ready, scaling }) => ready && scaling), signal: run.signal },
+  )
+  return { services: value, seconds: milliseconds / 1000 }
+}
+
+async function look(platform: Platform, environment: EnvironmentName, run: string): Promise<ServiceFact[]> {
+  const namespace = platform.namespaceOf(environment)
+  const labelSelector = `plumbline.dev/run=${run},${serviceLabel}`
+  const [deployments, autoscalers] = await Promise.all([
+    reading(`list the deployments of ${namespace}`, platform.cluster.apps.listNamespacedDeployment({ namespace, labelSelector })),
+    reading(`list the autoscalers of ${namespace}`, platform.cluster.autoscaling.listNamespacedHorizontalPodAutoscaler({ namespace, labelSelector })),
+  ])
+  return deployments.items.map((deployed) => {
+    const name = deployed.metadata?.name ?? ''
+    const faults = { ready: whyNotReady(deployed), scaling: whyNotScaling(autoscalers.items.find(({ metadata }) => metadata?.name === name)) }
+    const why = [faults.ready, faults.scaling].filter((one) => one !== undefined).join('; ')
+    return { environment, name, ready: faults.ready === undefined, scaling: faults.scaling === undefined, why }
+  })
+}
+
+function whyNotReady({ status }: V1Deployment): string | undefined {
+  if ((status?.availableReplicas ?? 0) > 0) return undefined
+  return status?.conditions?.find((one) => one.type === 'ReplicaFailure' && one.status === 'True')?.message ?? 'no pod of it is available'
+}
+
+function whyNotScaling(found: V2HorizontalPodAutoscaler | undefined): string | undefined {
+  const active = found?.status?.conditions?.find(({ type }) => type === 'ScalingActive')
+  return active?.status === 'True' ? undefined : active?.message ?? 'its autoscaler has said nothing yet'
+}
+
+/** Calls every service of its own environment by name, from one of the services themselves; resolves with sentences about those that did not answer. */
+export async function callServices({ platform, run }: Omit<ServicePlace, 'autoscaling'>, count: number): Promise<{ called: number, faults: string[] }> {
+  const results = await Promise.all(environmentNames.map(async (environment) => {
+    const namespace = platform.namespaceOf(environment)
+    const { items } = await reading(`list the pods of ${namespace}`, platform.cluster.core.listNamespacedPod({ namespace, labelSelector: `plumbline.dev/run=${run.label},${serviceLabel}`, limit: 1 }))
+    const pod = items[0]?.metadata?.name ?? ''
+    const cells = names(count, run.label).map((name) => ({ id: `${environment}/${name}`, protocol: 'TCP' as const, host: `${name}.${namespace}.svc.cluster.local.`, port: listenerPort, nonce: `${name}-${environment}` }))
+    const output = await execIn(platform.cluster.config, { namespace, pod, container: probeContainer }, ['/probe-agent', 'probe'], { input: requestLine(budgets.probeAttempt.milliseconds, cells), budget: budgets.probeExec })
+    const answers = parseResponse(output, cells)
+    return cells.flatMap(({ id }) => faultOf(id, answers.get(id)))
+  }))
+  return { called: environmentNames.length * count, faults: results.flat() }
+}
+
+function faultOf(id: string, answer: AgentResult | undefined): string[] {
+  if (answer?.outcome === 'delivered' && answer.answeredBy === id) return []
+  const seen = answer === undefined ? 'it was not tried' : `the outcome was ${answer.outcome}${answer.answeredBy === undefined ? '' : ` from ${answer.answeredBy}`}`
+  return [`expected the service ${id} to answer a call from its own environment, but ${seen}`]
+}
+
+/** Removes the services of the run. What this leaves, the run's own clean-up takes. */
+export async function removeServices({ platform, run }: Omit<ServicePlace, 'autoscaling'>): Promise<void> {
+  const labelSelector = `plumbline.dev/run=${run.label},${serviceLabel}`
+  await Promise.all(environmentNames.map(async (environment) => {
+    const namespace = platform.namespaceOf(environment)
+    await reading(`remove the autoscalers from ${namespace}`, platform.cluster.autoscaling.deleteCollectionNamespacedHorizontalPodAutoscaler({ namespace, labelSelector }))
+    await reading(`remove the deployments from ${namespace}`, platform.cluster.apps.deleteCollectionNamespacedDeployment({ namespace, labelSelector }))
+  }))
+}
+
+function labelsOf(name: string, run: string): Record<string, string> {
+  return { ...runLabels(run), [serviceLabel]: name, [reachableLabel.name]: reachableLabel.value }
+}
+
+function deployment(name: string, environment: EnvironmentName, run: string): V1Deployment {
+  const labels = labelsOf(name, run)
+  return {
+    metadata: { name, labels },
+    spec: {
+      selector: { matchLabels: { [serviceLabel]: name } },
+      template: {
+        metadata: { labels },
+        spec: {
+          ...restrictedReplica,
+          containers: [{
+            name: probeContainer,
+            image: probeImage,
+            args: ['listen', '-id', `${environment}/${name}`, '-tcp', String(listenerPort)],
+            ports: [{ containerPort: listenerPort, name: 'tcp' }],
+            readinessProbe: { tcpSocket: { port: listenerPort }, periodSeconds: 2 },
+            securityContext: restrictedContainer.securityContext,
+            resources: { requests: { cpu: '20m', memory: '16Mi' }, limits: { cpu: '200m', memory: '64Mi' } },
+          }],
+        },
+      },
+    },
+  }
+}
+
+function service(name: string, run: string): V1Service {
+  return { metadata: { name, labels: labelsOf(name, run) }, spec: { selector: { [serviceLabel]: name }, ports: [{ name: 'tcp', port: listenerPort }] } }
+}
+
+export function autoscaler(name: string, run: string, { minReplicas, maxReplicas, targetCPUUtilizationPercentage }: Autoscaling): V2HorizontalPodAutoscaler {
+  return {
+    metadata: { name, labels: labelsOf(name, run) },
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+      minReplicas,
+      maxReplicas,
+      metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: targetCPUUtilizationPercentage } } }],
+      // Back as soon as the load is gone; the default looks back 5 minutes, which says nothing more about the platform.
+      behavior: { scaleDown: { stabilizationWindowSeconds: 15 } },
+    },
+  }
+}
