@@ -8,6 +8,9 @@ import { env } from './commands/env.ts'
 import { kubeconfig } from './commands/kubeconfig.ts'
 import { provision } from './commands/provision.ts'
 import { report } from './commands/report.ts'
+import { secretsBootstrap } from './commands/secrets-bootstrap.ts'
+import { secretsRotate } from './commands/secrets-rotate.ts'
+import { secretsStatus } from './commands/secrets-status.ts'
 import { start } from './commands/start.ts'
 import { status } from './commands/status.ts'
 import { test } from './commands/test.ts'
@@ -16,4 +19,4 @@ import { verify } from './commands/verify.ts'
 import type { Verb } from './console/verb.ts'
 
 /** Every verb, in the order in which help and the reference list them. What a verb needs is loaded when it runs, so this list is cheap. */
-export const verbs: readonly Verb[] = [start, test, up, down, status, doctor, build, kubeconfig, env, provision, conform, verify, report, breachList, breachRun]
+export const verbs: readonly Verb[] = [start, test, up, down, status, doctor, build, kubeconfig, env, provision, conform, verify, report, secretsBootstrap, secretsRotate, secretsStatus, breachList, breachRun]

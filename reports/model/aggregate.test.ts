@@ -93,6 +93,7 @@ describe('a pass', () => {
     ['without evidence', one('FR-001', 'satisfied', { evidence: [] }), 'passed without recording evidence'],
     ['whose evidence has neither data nor a raw file', one('FR-001', 'satisfied', { evidence: [{ kind: 'observation', title: 'nothing', at }] }), 'passed without recording evidence'],
     ['called not applicable without evidence', one('FR-001', 'not-applicable', { evidence: [] }), 'called not applicable without recording evidence'],
+    ['with a chart that holds no point', one('FR-001', 'satisfied', { evidence: [{ kind: 'chart', title: 'c', at, data: { kind: 'line', title: 'c', unit: '%', series: [{ name: 'a', points: [] }] } }] }), 'its evidence holds a chart that cannot be drawn'],
     ['with an empty matrix', one('FR-001', 'satisfied', { evidence: [{ kind: 'reachability', title: 'm', at, data: { cells: [], seconds: 1 } }] }), 'its reachability evidence holds no cell'],
     ['with a matrix of another shape', one('FR-001', 'satisfied', { evidence: [{ kind: 'reachability', title: 'm', at, data: { cells: 'all fine' } }] }), 'its reachability evidence does not have the shape of a traffic matrix'],
   ])('%s is indeterminate', (_, given, reason) => {

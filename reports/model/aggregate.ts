@@ -1,4 +1,5 @@
 import { cellsOf, contradiction, mergedCells } from './cells.ts'
+import { chartOf } from './chart.ts'
 import { count, countsInWords, total, type Counts } from './counts.ts'
 import type { CaseResult, CatalogueEntry, RequirementResult, RunFacts, Settled } from './results.ts'
 import { exitCodes, type RunVerdict, type Verdict } from './verdict.ts'
@@ -48,6 +49,7 @@ function doubtAbout(one: CaseResult): string | undefined {
   const recorded = shown.map(cellsOf)
   if (recorded.includes('unreadable')) return 'its reachability evidence does not have the shape of a traffic matrix'
   if (recorded.some((cells) => cells?.length === 0)) return 'its reachability evidence holds no cell'
+  if (shown.map(chartOf).includes('unreadable')) return 'its evidence holds a chart that cannot be drawn'
   const cells = recorded.flatMap((found) => (found === undefined || found === 'unreadable' ? [] : found))
   const contradictions = cells.flatMap((cell) => contradiction(cell) ?? [])
   const more = contradictions.length > 1 ? ` (and ${contradictions.length - 1} more)` : ''

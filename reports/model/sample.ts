@@ -1,5 +1,6 @@
 import type { ReachabilityCell } from './reachability.ts'
 import type { CaseResult, Evidence, RunFacts } from './results.ts'
+import { sampleChartEvidence } from './sample-charts.ts'
 import { sampleCatalogue } from './sample-catalogue.ts'
 
 /** A run for tests and for looking at renderings: every verdict, 576 cells, evidence of every kind. Not the outcome of anything. */
@@ -129,7 +130,7 @@ function plainCases(spoilt: boolean): readonly CaseResult[] {
     }),
     one('pipeline/versions', 'each apply leaves a version of the state', ['NFR-009'], unless('indeterminate', 'expected to list the versions of the state object, but the object storage did not answer within 10 s; look at its log and run again')),
     one('slo/provision-time', 'provisioning ends within 45 minutes', ['NFR-006'], {
-      evidence: [{ kind: 'timing', title: 'provision, end to end', at, data: { seconds: 96.2, limitSeconds: 2700 } }],
+      evidence: [{ kind: 'timing', title: 'provision, end to end', at, data: { seconds: 96.2, limitSeconds: 2700 } }, ...sampleChartEvidence(at)],
     }),
     one('secrets/unevidenced', 'a pass that shows nothing', ['NFR-002'], spoilt ? { evidence: [] } : {}),
     one('pipeline/review', 'segmentation changes without review are refused', ['NFR-003'], unless('waived', 'waived until 2026-01-31 by platform-lead (PLAT-112): review bot is being replaced; it would have been violated')),

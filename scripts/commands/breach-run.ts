@@ -4,7 +4,7 @@ import { defineVerb } from '../console/verb.ts'
 
 export const breachRun = defineVerb({
   name: 'breach run',
-  description: 'Break the platform on purpose, see that the suites notice exactly that, and put it back. Exit code 1 when one was not caught, 5 when one was not put back.',
+  description: 'Break the platform on purpose, see that the cases of the broken requirements notice exactly that, and put it back. Exit code 1 when one was not caught, 5 when one was not put back.',
   args: {
     id: { type: 'positional', required: false, valueHint: severalArguments, description: 'ids of breaches; all of them when none is given' },
   },

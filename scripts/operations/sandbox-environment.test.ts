@@ -9,9 +9,10 @@ const connection = {
   caFile: '/cache/ca.crt',
   linode: { url: 'http://127.0.0.1:17080', token: 'token', adminUrl: 'http://127.0.0.1:17081' },
   objectStorage: { endpoint: 'https://127.0.0.1:17070', region: 'us-east', accessKey: 'access', secretKey: 'secret' },
-  postgres: { host: '127.0.0.1', port: 17432 },
+  postgres: { host: '127.0.0.1', port: 17432, portForStrangers: 17433 },
   kubernetes: { server: 'https://127.0.0.1:17443', kubeconfig: '/cache/kubeconfig' },
   channel: { url: 'http://10.99.0.1:8090/services/platform', readUrl: 'http://127.0.0.1:17090/messages' },
+  ingress: { url: 'https://127.0.0.1:17043' },
   inside: { objectStorage: 'https://10.99.0.60:7070', outsideProber: '10.99.0.1:9313' },
   terraform: { cliConfig: '/cache/terraform.rc' },
 }

@@ -6,4 +6,18 @@ export const objectives = {
   incrementalProvisioning: 10 * 60,
   /** NFR-009: versions of the Terraform state. */
   keptStateVersions: 30,
+  /** NFR-001: share of a month that the API server, etcd and the ingress are there, for each environment. Percent. */
+  availability: 99.5,
+  /** NFR-001: the month that it is counted over. Seconds. */
+  availabilityMonth: 30 * 24 * 3600,
+  /** NFR-001: how often each service is probed. Seconds; a month has 172 800 probes, of which 864 may fail. */
+  probeInterval: 15,
+  /** NFR-005: within so many seconds a dashboard shows what has changed. */
+  dashboardFreshness: 60,
+  /** FR-010: how long audit records are kept. Days. */
+  auditRetentionDays: 90,
+  /** US-003.4: an attempted escalation is in the platform channel within so many seconds. */
+  escalationAlert: 300,
+  /** NFR-004: the event of a run of the pipeline is in the log store within so many seconds of its end. */
+  provisioningEvent: 60,
 } as const

@@ -9,7 +9,9 @@ import './matchers.ts'
 import { outcomeOf } from './outcome.ts'
 import { parseOutputs } from './platform/outputs.ts'
 import { platformFrom } from './platform/platform.ts'
+import { crossingsOn } from './probes/crossings.ts'
 import { trafficOn } from './probes/traffic.ts'
+import { holds, usualProfile, type Profile } from './profiles.ts'
 
 export { expect } from 'vitest'
 
@@ -25,14 +27,14 @@ export interface Run extends RunRecord {
   /** Lower-cased run id: the value of the run label and part of the names of what the run makes. */
   label: string
   id: string
-  profile: 'smoke' | 'nightly' | 'gameday'
+  profile: Profile
   /** Aborted when the run is cancelled or the case has used up its time. */
   signal: AbortSignal
 }
 
 /**
  * The test that a case is written with. Its tags are the requirements it proves; `platform` is the way to what is tested, `traffic` the
- * shared pass over the traffic table, `evidence` the place for what was seen, `run` the run's own label. The recording of the outcome is not the case's business.
+ * shared pass over the traffic table, `crossings` the shared pass over the alert thresholds, `evidence` the place for what was seen, `run` the run's own label. The recording of the outcome is not the case's business.
  */
 export const test = base
   .extend('provided', { scope: 'worker' }, () => inject('plumbline'))
@@ -42,9 +44,11 @@ export const test = base
     took: (phase, seconds) => append(provided.journal, { event: 'timing', phase, seconds }),
   }))
   .extend('platform', { scope: 'worker' }, ({ provided }) => platformFrom({
-    outputs: parseOutputs(provided.outputs), identity: provided.identity, authorities: provided.authorities,
+    outputs: parseOutputs(provided.outputs), identity: provided.identity, authorities: provided.authorities, channel: provided.channel, dataStore: provided.dataStore,
+    dataStoreForStrangers: provided.dataStoreForStrangers,
   }))
-  .extend('traffic', { scope: 'worker' }, ({ provided, platform, record }) => trafficOn({ platform, run: provided.runId.toLowerCase(), record }))
+  .extend('traffic', { scope: 'worker' }, ({ provided, platform, record }) => trafficOn({ platform, run: provided.runId.toLowerCase(), record, fleet: provided.fleet }))
+  .extend('crossings', { scope: 'worker' }, ({ provided, platform, record }) => crossingsOn({ platform, run: { ...record, label: provided.runId.toLowerCase() } }))
   .extend('run', ({ provided, record, signal }): Run => ({
     ...record, label: provided.runId.toLowerCase(), id: provided.runId, profile: provided.profile, signal,
   }))
@@ -52,6 +56,7 @@ export const test = base
     if (task.tags === undefined || task.tags.length === 0) throw new TypeError(`the case "${task.name}" proves no requirement: give it a tag of suites/requirements/catalogue.ts`)
     const id = caseId(task.file.filepath)
     if (task.file.tasks.length !== 1) throw new TypeError(`expected one case in the file of ${id}, got ${task.file.tasks.length}: judge the rows of a table inside one case`)
+    if (!holds(provided.profile, task.meta.profile ?? usualProfile)) throw new TypeError(`the case ${id} belongs to ${task.meta.profile ?? usualProfile}, so a run of the profile ${provided.profile} must leave it out`)
     const started = performance.now()
     const before = redactor.removed
     const evidence = recorder(redactor, (one) => append(provided.journal, { event: 'evidence', id, evidence: one }))

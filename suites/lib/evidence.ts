@@ -1,3 +1,4 @@
+import { faultOf, type Chart } from '../../reports/model/chart.ts'
 import type { Evidence } from '../../reports/model/results.ts'
 import type { JudgedCell } from './cell.ts'
 
@@ -14,6 +15,8 @@ export interface EvidenceRecorder {
   reachability: (title: string, slice: { cells: readonly JudgedCell[], seconds: number }) => void
   /** A duration in seconds beside the limit it is held against. */
   timing: (title: string, data: { seconds: number, atMost: number, [detail: string]: unknown }) => void
+  /** A chart that the report draws; its title is the evidence's. Numbers that are none do not belong in it. */
+  chart: (chart: Chart) => void
   readonly count: number
 }
 
@@ -31,6 +34,11 @@ export function recorder(redactor: Redactor, keep: (evidence: Evidence) => void)
     observe: (title, data) => record('observation', title, data),
     reachability: (title, { cells, seconds }) => record('reachability', title, { cells: cells.map(({ cell }) => cell), seconds }),
     timing: (title, data) => record('timing', title, data),
+    chart: (chart) => {
+      const fault = faultOf(chart)
+      if (fault !== undefined) throw new TypeError(`expected a chart that can be drawn, but in "${chart.title}" ${fault}`)
+      record('chart', chart.title, chart)
+    },
     get count() {
       return count
     },

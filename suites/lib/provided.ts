@@ -1,10 +1,12 @@
 import type { KnownSecret } from '../../reports/redaction/redactor.ts'
-import type { Identity } from './platform/platform.ts'
+import type { DataStoreLogin, Identity } from './platform/platform.ts'
+import type { Fleet } from './probes/fleet.ts'
+import type { Profile } from './profiles.ts'
 
 /** What the command hands to the worker. It stays in memory: none of it is written anywhere. */
 export interface Provided {
   runId: string
-  profile: 'smoke' | 'nightly' | 'gameday'
+  profile: Profile
   /** What `terraform output -json` printed, parsed. */
   outputs: unknown
   journal: string
@@ -12,7 +14,15 @@ export interface Provided {
   /** PEM certificates that are trusted beside the usual ones, or an empty text. */
   authorities: string
   secrets: readonly KnownSecret[]
+  /** Probes that stand ready and outlive the run; it starts its own when there are none. */
+  fleet?: Fleet
   linode: { url: string, token: string }
+  /** Where the platform channel can be read back; undefined when nobody but people can read it. */
+  channel?: { readUrl: string }
+  /** What each environment's services log in to the data store with, by environment; empty when the run was not told. */
+  dataStore: Readonly<Record<string, DataStoreLogin>>
+  /** Where this machine reaches the data store's server as a stranger, from an address on no allow list; undefined when it has no such way. */
+  dataStoreForStrangers?: { host: string, port: number }
 }
 
 declare module 'vitest' {

@@ -9,7 +9,7 @@ import { caseResults, notes } from './results.ts'
 import type { PlannedCase } from './selection.ts'
 
 const at = '2026-11-23T19:00:00.000Z'
-const plan: PlannedCase[] = ['a/ended', 'b/cut', 'c/absent'].map((id) => ({ id, file: `suites/${id}.test.ts`, title: id, requirements: ['FR-001'] }))
+const plan: PlannedCase[] = ['a/ended', 'b/cut', 'c/absent'].map((id) => ({ id, file: `suites/${id}.test.ts`, title: id, requirements: ['FR-001'], profile: 'smoke' }))
 const evidence = { kind: 'observation', title: 'seen', at, data: { x: 1 } } as const
 const lines: JournalLine[] = [
   { event: 'started', id: 'a/ended', at },

@@ -7,6 +7,7 @@ import { verifierToken } from './platform/identity.ts'
 import { outstandingCases } from './outstanding.ts'
 import { parseOutputs, secretsIn, type PlatformOutputs } from './platform/outputs.ts'
 import { platformFrom, type Identity } from './platform/platform.ts'
+import { leftOut } from './profiles.ts'
 import type { Provided } from './provided.ts'
 import { caseResults, notes } from './results.ts'
 import { closeRunner, collectPlan, execute, openRunner, type Plan } from './runner.ts'
@@ -31,6 +32,11 @@ export interface SuiteRun {
   /** Cancels the run: the case that runs is stopped, what the run made is removed, and what was found so far is returned. */
   signal: AbortSignal
   linode: Provided['linode']
+  /** Probes that stand ready and are left standing, for runs that follow each other quickly; without them the run starts its own. */
+  fleet?: Provided['fleet']
+  channel?: Provided['channel']
+  dataStore?: Provided['dataStore']
+  dataStoreForStrangers?: Provided['dataStoreForStrangers']
   /** Knows the secrets of this run; learns those in the outputs and the verifier's token. */
   redactor: Pick<Redactor, 'add' | 'known'>
   /** PEM certificates that are trusted beside the usual ones (the sandbox's own CA). */
@@ -41,7 +47,7 @@ export interface SuiteRun {
 
 export interface SuiteOutcome {
   plan: PlannedCase[]
-  /** One record for every planned case, and one for each part of a requirement that no case proves yet. */
+  /** One record for every planned case, one for each that the profile leaves out, and one for each part of a requirement that no case proves yet. */
   cases: CaseResult[]
   footprint: Footprint
   timings: { phase: string, seconds: number }[]
@@ -49,11 +55,11 @@ export interface SuiteOutcome {
   redacted: number
 }
 
-/** The plan alone: nothing is executed and no platform is needed. */
+/** Every selected case, each with its least profile: nothing is executed and no platform is needed. */
 export async function planSuites(only: readonly string[] = [], skip: readonly string[] = []): Promise<PlannedCase[]> {
   const vitest = await openRunner()
   try {
-    return (await collectPlan(vitest, only, skip)).cases
+    return (await collectPlan(vitest, { only, skip, profile: 'gameday' })).cases
   }
   finally {
     await closeRunner(vitest)
@@ -68,13 +74,14 @@ export async function planSuites(only: readonly string[] = [], skip: readonly st
 export async function runSuites(run: SuiteRun): Promise<SuiteOutcome> {
   const clock = new Clock()
   for (const secret of secretsIn(run.outputs)) run.redactor.add(secret)
+  for (const [environment, { password }] of Object.entries(run.dataStore ?? {})) run.redactor.add({ name: `data store password of ${environment}`, value: password })
   const outputs = parseOutputs(run.outputs)
   let problem: string | undefined
   const announced = new Announcer(run)
   const vitest = await openRunner({ onCase: (id) => announced.ended(id), onProblem: (text) => { problem ??= text } })
   let plan: Plan
   try {
-    plan = await clock.time('plan', () => collectPlan(vitest, run.only, run.skip))
+    plan = await clock.time('plan', () => collectPlan(vitest, run))
   }
   catch (error) {
     await closeRunner(vitest)
@@ -97,7 +104,7 @@ export async function runSuites(run: SuiteRun): Promise<SuiteOutcome> {
   await announced.settle()
   return {
     plan: plan.cases,
-    cases: [...caseResults(plan.cases, journal, why), ...outstandingCases(plan.requirements)],
+    cases: [...caseResults(plan.cases, journal, why), ...plan.leftOut.map((one) => leftOut(one, run.profile)), ...outstandingCases(plan.requirements)],
     footprint,
     timings: [...clock.timings, ...timings],
     redacted,
@@ -120,6 +127,9 @@ function providedTo(run: SuiteRun, identity: Identity): Provided {
   return {
     runId: run.runId, profile: run.profile, outputs: run.outputs, journal: run.journal, identity, authorities: run.authorities ?? '',
     secrets: run.redactor.known.map(({ name, value }) => ({ name, value })), linode: run.linode,
+    dataStore: run.dataStore ?? {}, ...(run.channel === undefined ? {} : { channel: run.channel }),
+    ...(run.fleet === undefined ? {} : { fleet: run.fleet }),
+    ...(run.dataStoreForStrangers === undefined ? {} : { dataStoreForStrangers: run.dataStoreForStrangers }),
   }
 }
 

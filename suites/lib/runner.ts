@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { createVitest, type TestCase, type TestModule, type Vitest } from 'vitest/node'
 import { isRequirementId } from '../requirements/catalogue.ts'
@@ -5,6 +6,7 @@ import { budgets } from './budgets.ts'
 import { caseId, suitesFolder } from './case-id.ts'
 import { settledWithin } from './converge.ts'
 import { sentenceOf } from './indeterminate.ts'
+import { holds, profileIn, type Profile } from './profiles.ts'
 import type { Provided } from './provided.ts'
 import { select, type PlannedCase } from './selection.ts'
 import type { RequirementId } from '../requirements/catalogue.ts'
@@ -12,9 +14,11 @@ import type { RequirementId } from '../requirements/catalogue.ts'
 const root = join(suitesFolder, '..')
 const signals = ['SIGINT', 'SIGTERM'] as const
 
-/** A frozen plan, with what vitest needs to execute exactly it. */
+/** A frozen plan, with what vitest needs to execute it. */
 export interface Plan {
   cases: PlannedCase[]
+  /** Selected, but of a later profile. */
+  leftOut: PlannedCase[]
   requirements: RequirementId[]
   modules: readonly TestModule[]
 }
@@ -40,16 +44,30 @@ export async function openRunner(listener: { onCase?: (id: string) => void, onPr
   }
 }
 
-/** Collects every case, checks each, and applies --only and --skip. Throws UnknownSelection, or an Error that names a file which cannot be read. */
-export async function collectPlan(vitest: Vitest, only: readonly string[], skip: readonly string[]): Promise<Plan> {
+/** What a run is asked to do. */
+export interface Selection {
+  only: readonly string[]
+  skip: readonly string[]
+  profile: Profile
+}
+
+/** Collects every case, checks each, and applies --only, --skip and the profile. Throws UnknownSelection, or an Error that names a file which cannot be read. */
+export async function collectPlan(vitest: Vitest, { only, skip, profile }: Selection): Promise<Plan> {
   const { testModules, unhandledErrors } = await vitest.collect()
   const broken = testModules.flatMap((module) => module.errors().map((error) => `${relative(root, module.moduleId)}: ${sentenceOf(error)}`))
   const first = broken[0] ?? unhandledErrors.map(sentenceOf)[0]
   if (first !== undefined) throw new Error(`Expected every case to load, but ${first}`)
   const tests = testModules.map((module) => ({ module, planned: plannedCase(module) }))
-  const { cases, requirements } = select(tests.map(({ planned }) => planned), only, skip)
+  const selected = select(tests.map(({ planned }) => planned), only, skip)
+  const sorted = selected.cases.toSorted((a, b) => a.id < b.id ? -1 : 1)
+  const cases = sorted.filter((one) => holds(profile, one.profile))
   const chosen = new Set(cases.map(({ id }) => id))
-  return { cases: cases.toSorted((a, b) => a.id < b.id ? -1 : 1), requirements, modules: tests.filter(({ planned }) => chosen.has(planned.id)).map(({ module }) => module) }
+  return {
+    cases,
+    leftOut: sorted.filter(({ id }) => !chosen.has(id)),
+    requirements: selected.requirements,
+    modules: tests.filter(({ planned }) => chosen.has(planned.id)).map(({ module }) => module),
+  }
 }
 
 /** Executes the plan in the one worker. Resolves when it ended, also when it ended badly; the journal tells what happened. */
@@ -84,7 +102,7 @@ function plannedCase(module: TestModule): PlannedCase {
   if (requirements.length === 0 || requirements.length !== test.tags.length) {
     throw new Error(`Expected the case "${test.name}" in ${file} to be tagged with ids of suites/requirements/catalogue.ts, got ${test.tags.join(', ') || 'none'}`)
   }
-  return { id: idOf(test), file, title: test.name, requirements }
+  return { id: idOf(test), file, title: test.name, requirements, profile: profileIn(readFileSync(module.moduleId, 'utf8'), file) }
 }
 
 function idOf(test: TestCase): string {

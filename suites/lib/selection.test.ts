@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { select, UnknownSelection, type PlannedCase } from './selection.ts'
 
-const planned = (id: string, ...requirements: PlannedCase['requirements'][number][]): PlannedCase => ({ id, file: `suites/${id}.test.ts`, title: id, requirements })
+const planned = (id: string, ...requirements: PlannedCase['requirements'][number][]): PlannedCase => ({ id, file: `suites/${id}.test.ts`, title: id, requirements, profile: 'smoke' })
 const all = [
   planned('environments/pod-security', 'FR-001', 'FR-003'),
   planned('isolation/cross-environment-traffic', 'SC-004', 'FR-009', 'US-003.1'),

@@ -1,3 +1,4 @@
+import type { Profile } from './profiles.ts'
 import { partsOf, requirementIds, isRequirementId, type RequirementId } from '../requirements/catalogue.ts'
 
 /** A case that a run means to execute. */
@@ -7,6 +8,8 @@ export interface PlannedCase {
   file: string
   title: string
   requirements: readonly RequirementId[]
+  /** The least profile that runs it. */
+  profile: Profile
 }
 
 /** An --only or --skip that names neither a requirement nor a case. */

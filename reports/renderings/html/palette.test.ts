@@ -26,6 +26,15 @@ describe('every text on its ground has WCAG AA contrast (4.5)', () => {
   })
 })
 
+describe('every line and bar of a chart stands out from its ground (3)', () => {
+  it.each(Object.entries(schemes).flatMap(([scheme, { series, page, panel }]) => series.flatMap((colour) => [page, panel].map(({ ground }) => [scheme, colour, ground] as const))))('%s, %s on %s', (_, colour, ground) => {
+    expect(contrast(colour, ground)).toBeGreaterThanOrEqual(3)
+  })
+  it('in as many colours by night as by day', () => {
+    expect(schemes.dark.series).toHaveLength(schemes.light.series.length)
+  })
+})
+
 it('dark colours are for screens only: paper is white', () => {
   expect(paletteCss()).toContain('@media screen and (prefers-color-scheme:dark)')
 })

@@ -12,6 +12,8 @@ interface Scheme {
   readonly link: Tone
   readonly line: string
   readonly states: Readonly<Record<string, Tone>>
+  /** Lines and bars of charts, in order; each stands out from the page by 3:1. */
+  readonly series: readonly string[]
 }
 
 const light: Scheme = {
@@ -31,6 +33,7 @@ const light: Scheme = {
     'not-applicable': { text: '#3c5365', ground: '#e3edf3' },
     'denied': { text: '#33506f', ground: '#dbe7f3' },
   },
+  series: ['#0b57b0', '#a8480f', '#11733f', '#7a3fb0', '#00707a', '#96305f', '#5f6b00', '#4a5568'],
 }
 
 const dark: Scheme = {
@@ -50,6 +53,7 @@ const dark: Scheme = {
     'not-applicable': { text: '#b4cada', ground: '#22323f' },
     'denied': { text: '#a9c7e8', ground: '#1e3147' },
   },
+  series: ['#86b7f5', '#f0a36b', '#77d49e', '#c9a6f5', '#6fd0da', '#f08cb6', '#c9d36b', '#b4bfce'],
 }
 
 export const schemes = { light, dark } as const
@@ -63,8 +67,12 @@ export function pairsOf(scheme: Scheme): Readonly<Record<string, Tone>> {
 function variables(scheme: Scheme): string {
   const states = Object.entries(scheme.states).map(([name, { text, ground }]) => `--${name}:${text};--${name}-ground:${ground}`)
   const { page, panel, soft, link, line } = scheme
-  return [`--ink:${page.text};--ground:${page.ground};--panel:${panel.ground};--soft:${soft.text};--link:${link.text};--line:${line}`, ...states].join(';')
+  const series = scheme.series.map((colour, index) => `--series-${index}:${colour}`)
+  return [`--ink:${page.text};--ground:${page.ground};--panel:${panel.ground};--soft:${soft.text};--link:${link.text};--line:${line}`, ...states, ...series].join(';')
 }
+
+/** How many colours lines and bars have before they begin again. */
+export const seriesColours = light.series.length
 
 /** Custom properties for the style sheet: dark where the reader prefers it, light on paper always. */
 export function paletteCss(): string {

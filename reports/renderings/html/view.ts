@@ -1,7 +1,9 @@
 import { cellsOf, mergedCells } from '../../model/cells.ts'
+import { chartOf } from '../../model/chart.ts'
 import { countsInWords, total } from '../../model/counts.ts'
 import type { CaseResult, Evidence, RequirementResult, Results } from '../../model/results.ts'
 import type { Verdict } from '../../model/verdict.ts'
+import { chartGroups, chartsOf, type PlacedChart } from './charts.ts'
 import { embeddedSummary } from './embedded.ts'
 import { matrixOf } from './matrix.ts'
 import { matrixSvg, symbol } from './matrix-svg.ts'
@@ -13,6 +15,7 @@ const worstFirst: readonly Verdict[] = ['violated', 'indeterminate', 'stale', 'n
 /** What the templates show: the results, and how they are laid out. No verdict, reason or number about verdicts is made here. */
 export function viewOf(results: Results) {
   const anchors = new Map(results.cases.map((one, index) => [one.id, `case-${index + 1}`]))
+  const charts = chartsOf(results.cases)
   const titles = new Map(results.cases.map((one) => [one.id, one]))
   return {
     results,
@@ -29,7 +32,8 @@ export function viewOf(results: Results) {
     })),
     changes: changesOf(results),
     matrix: matrixView(results),
-    cases: results.cases.map((one) => caseView(one, anchors.get(one.id) ?? '')).toSorted(byVerdict),
+    charts: chartGroups(charts),
+    cases: results.cases.map((one) => caseView(one, anchors.get(one.id) ?? '', charts)).toSorted(byVerdict),
     slowest: Math.max(1, ...results.timings.map(({ seconds }) => seconds)),
     command: reproduce(results),
     recipe: recipe(results.signing.keyid),
@@ -97,19 +101,27 @@ function byVerdict(a: { readonly verdict: Verdict }, b: { readonly verdict: Verd
   return worstFirst.indexOf(a.verdict) - worstFirst.indexOf(b.verdict)
 }
 
-function caseView(one: CaseResult, anchor: string) {
-  return { ...one, anchor, proof: one.evidence.map(evidenceView) }
+function caseView(one: CaseResult, anchor: string, charts: readonly PlacedChart[]) {
+  const own = charts.filter((placed) => placed.one === one)
+  const drawn = one.evidence.filter((evidence) => isDrawn(evidence))
+  return { ...one, anchor, proof: one.evidence.map((evidence) => evidenceView(evidence, own[drawn.indexOf(evidence)]?.anchor)) }
 }
 
-/** Cells are shown in the matrix; of a case's own only the disputed ones are repeated. */
-function evidenceView(evidence: Evidence) {
+function isDrawn(evidence: Evidence): boolean {
+  const chart = chartOf(evidence)
+  return chart !== undefined && chart !== 'unreadable'
+}
+
+/** Cells are shown in the matrix and charts among the charts; of a case's own cells only the disputed ones are repeated. */
+function evidenceView(evidence: Evidence, chart: string | undefined) {
   const cells = cellsOf(evidence)
   const readable = cells === undefined || cells === 'unreadable' ? undefined : cells
   return {
     ...evidence,
     cells: readable,
+    chart,
     disputed: readable?.filter(({ verdict }) => verdict !== 'satisfied').toSorted(byVerdict) ?? [],
-    json: readable !== undefined || evidence.data === undefined ? undefined : JSON.stringify(evidence.data, null, 2),
+    json: readable !== undefined || chart !== undefined || evidence.data === undefined ? undefined : JSON.stringify(evidence.data, null, 2),
   }
 }
 

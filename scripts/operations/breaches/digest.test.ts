@@ -9,13 +9,10 @@ const policy = (more: Record<string, unknown> = {}, spec: unknown = { podSelecto
 
 function holding(objects: readonly Plain[], versioning = 'Enabled') {
   const unused = () => Promise.reject(new Error('a digest only reads'))
-  const cluster: ClusterAccess = {
-    find: unused, create: unused, replace: unused, remove: unused,
-    list: (resource, { namespace }) => Promise.resolve(resource.startsWith('networkpolicies') ? objects.filter((one) => one.metadata.namespace === namespace) : []),
-  }
+  const cluster: ClusterAccess = { find: unused, create: unused, replace: unused, remove: unused, list: () => Promise.resolve([...objects]) }
   const objectStorage = new S3Client({ region: 'us-east', endpoint: 'http://127.0.0.1:9', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })
   objectStorage.middlewareStack.add(() => () => Promise.resolve({ output: { $metadata: {}, Status: versioning }, response: {} }), { step: 'deserialize', priority: 'high' })
-  return { cluster, objectStorage, stateBucket: 'plumbline-state' }
+  return { cluster, objectStorage, stateBucket: 'state', auditBucket: 'audit', secretsBucket: 'secrets' }
 }
 
 test('what the API server gives to one life of an object makes no difference', async () => {
@@ -24,15 +21,21 @@ test('what the API server gives to one life of an object makes no difference', a
   expect(differences(before, after)).toEqual([])
 })
 
-test('what somebody wrote does, and so does an object too many or too few', async () => {
+test('what somebody wrote does, and so does an object too many or too few, or a bucket that is kept in another way', async () => {
   const before = await platformDigest(holding([policy()]))
   expect(differences(before, await platformDigest(holding([policy({}, { podSelector: { matchLabels: { a: 'b' } } })])))).toEqual(['NetworkPolicy staging/default-deny is changed'])
   expect(differences(before, await platformDigest(holding([])))).toEqual(['NetworkPolicy staging/default-deny is missing'])
   expect(differences(await platformDigest(holding([])), before)).toEqual(['NetworkPolicy staging/default-deny was not there before'])
-  expect(differences(before, await platformDigest(holding([policy()], 'Suspended')))).toEqual(['state bucket is changed'])
+  expect(differences(before, await platformDigest(holding([policy()], 'Suspended')))).toEqual(['bucket audit is changed', 'bucket secrets is changed', 'bucket state is changed'])
 })
 
-test('what a run has made is not the platform', async () => {
-  const empty = await platformDigest(holding([]))
-  expect(differences(empty, await platformDigest(holding([policy({ labels: { 'plumbline.dev/run': '01abc' } })])))).toEqual([])
+test('what a run has made is not the platform, nor what the cluster puts into its namespace, nor the records that Helm keeps', async () => {
+  const labels = { 'plumbline.dev/run': '01abc' }
+  const objects: Plain[] = [
+    policy({ labels }),
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'plumbline-probe-01abc', labels } },
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: 'plumbline-probe-01abc' } },
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'sh.helm.release.v1.guardrails.v2', namespace: 'kube-system' }, type: 'helm.sh/release.v1' },
+  ]
+  expect(differences(await platformDigest(holding([])), await platformDigest(holding(objects)))).toEqual([])
 })

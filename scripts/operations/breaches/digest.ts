@@ -2,29 +2,36 @@ import { createHash } from 'node:crypto'
 import { GetBucketVersioningCommand, GetObjectLockConfigurationCommand } from '@aws-sdk/client-s3'
 import type { BreachWorld } from '../../../fixtures/breaches/breach.ts'
 import type { Plain } from '../../../fixtures/breaches/cluster.ts'
-import { withoutIdentity } from '../../../fixtures/breaches/objects.ts'
 import { canonicalJson } from '../../../reports/sealing/canonical.ts'
-import { environmentNames, runLabel } from '../../../suites/intent/environments.ts'
+import { runLabel } from '../../../suites/intent/environments.ts'
+import { autoscaledBy, written } from './written.ts'
 
 /** Name of everything that makes the platform what it is, and a digest of what it says. */
 export type PlatformDigest = ReadonlyMap<string, string>
 
-const namespaced = ['networkpolicies.networking.k8s.io', 'resourcequotas', 'limitranges', 'roles', 'rolebindings', 'serviceaccounts', 'services', 'configmaps', 'deployments.apps']
-const clusterWide = ['validatingadmissionpolicies', 'validatingadmissionpolicybindings', 'clusterroles', 'clusterrolebindings', 'globalnetworkpolicies.crd.projectcalico.org']
+const kinds = [
+  'namespaces', 'nodes',
+  'networkpolicies.networking.k8s.io', 'ingresses.networking.k8s.io', 'globalnetworkpolicies.crd.projectcalico.org',
+  'resourcequotas', 'limitranges', 'roles', 'rolebindings', 'clusterroles', 'clusterrolebindings', 'serviceaccounts',
+  'services', 'configmaps', 'secrets', 'deployments.apps', 'statefulsets.apps', 'daemonsets.apps', 'horizontalpodautoscalers.autoscaling', 'poddisruptionbudgets.policy',
+  'validatingadmissionpolicies', 'validatingadmissionpolicybindings', 'validatingwebhookconfigurations', 'mutatingwebhookconfigurations',
+]
+
+type World = Pick<BreachWorld, 'cluster' | 'objectStorage' | 'stateBucket' | 'auditBucket' | 'secretsBucket'>
 
 /**
- * What the platform is at this moment: namespaces, policies, rights, quotas, admission and the name server, and how its state bucket is
- * kept. Two digests are equal when nothing that anybody wrote differs; what the API server writes itself is left out.
+ * What the platform is at this moment: namespaces, policies, rights, quotas, admission, workloads and their secrets in every namespace but
+ * those of runs, and how its buckets are kept. Two digests are equal when nothing that anybody wrote differs (written.ts).
  */
-export async function platformDigest(world: Pick<BreachWorld, 'cluster' | 'objectStorage' | 'stateBucket'>): Promise<PlatformDigest> {
-  const places = [...environmentNames, 'kube-system'].flatMap((namespace) => [{ resource: namespaced.join(','), where: { namespace } }])
-  const listings = await Promise.all([
-    ...places.map(({ resource, where }) => world.cluster.list(resource, where)),
-    world.cluster.list('namespaces', {}),
-    world.cluster.list(clusterWide.join(','), {}),
+export async function platformDigest(world: World): Promise<PlatformDigest> {
+  const [objects, buckets] = await Promise.all([
+    world.cluster.list(kinds.join(','), {}),
+    Promise.all([world.stateBucket, world.auditBucket, world.secretsBucket].map(async (bucket): Promise<[string, string]> => [`bucket ${bucket}`, digest(await bucketOf(world, bucket))])),
   ])
-  const objects = listings.flat().filter((object) => !isOfRun(object)).map((object): [string, string] => [nameOf(object), digest(withoutIdentity(object))])
-  return new Map([...objects, ['state bucket', digest(await bucketOf(world))]])
+  const ofRuns = new Set(objects.filter((object) => object.kind === 'Namespace' && isOfRun(object)).map(({ metadata }) => metadata.name))
+  const autoscaled = autoscaledBy(objects)
+  const judged = objects.filter((object) => !isOfRun(object) && !ofRuns.has(object.metadata.namespace ?? '') && !isReleaseRecord(object))
+  return new Map([...judged.map((object): [string, string] => [nameOf(object), digest(written(object, autoscaled))]), ...buckets])
 }
 
 /** What is different, as names with what happened to them; empty when nothing is. */
@@ -36,10 +43,14 @@ export function differences(before: PlatformDigest, after: PlatformDigest): stri
   })
 }
 
-async function bucketOf({ objectStorage, stateBucket: Bucket }: Pick<BreachWorld, 'objectStorage' | 'stateBucket'>): Promise<unknown> {
-  const { Status } = await objectStorage.send(new GetBucketVersioningCommand({ Bucket }))
+/** Null for a bucket that is not there. */
+async function bucketOf({ objectStorage }: World, Bucket: string): Promise<unknown> {
+  const versioning = await objectStorage.send(new GetBucketVersioningCommand({ Bucket })).then(({ Status }) => Status ?? null, (error: unknown) => {
+    if (error instanceof Error && error.name === 'NoSuchBucket') return 'no such bucket'
+    throw error
+  })
   const lock = await objectStorage.send(new GetObjectLockConfigurationCommand({ Bucket })).then(({ ObjectLockConfiguration }) => ObjectLockConfiguration, () => null)
-  return { versioning: Status ?? null, lock: lock ?? null }
+  return { versioning, lock: lock ?? null }
 }
 
 function nameOf({ kind, metadata }: Plain): string {
@@ -49,6 +60,11 @@ function nameOf({ kind, metadata }: Plain): string {
 function isOfRun({ metadata }: Plain): boolean {
   const labels = metadata['labels']
   return typeof labels === 'object' && labels !== null && runLabel in labels
+}
+
+/** Helm writes one more whenever it runs. */
+function isReleaseRecord({ kind, type }: Plain): boolean {
+  return kind === 'Secret' && type === 'helm.sh/release.v1'
 }
 
 function digest(value: unknown): string {

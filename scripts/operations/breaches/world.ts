@@ -38,6 +38,8 @@ export async function openWorld(id: string): Promise<OpenWorld> {
       cluster: clusterAccess(connection.kubernetes.kubeconfig),
       objectStorage: s3Client({ ...connection.objectStorage, ca: await readFile(connection.caFile, 'utf8') }),
       stateBucket: platform.state.bucket,
+      auditBucket: platform.audit.bucket,
+      secretsBucket: platform.secrets.bucket,
       registry: await registryStorage(),
       scratch,
       memory: memoryIn(join(scratch, memoryFile)),

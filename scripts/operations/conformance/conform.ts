@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { ulid } from 'ulid'
 import { sandboxConnection } from '../../../fixtures/sandbox/connection.ts'
 import type { SandboxConnection } from '../../../fixtures/sandbox/connection.ts'
-import { paths } from '../../../fixtures/sandbox/paths.ts'
+import { paths, repository } from '../../../fixtures/sandbox/paths.ts'
 import type { Report } from '../../../fixtures/sandbox/progress.ts'
 import type { CaseResult, RunFacts } from '../../../reports/model/results.ts'
 import { createRedactor } from '../../../reports/redaction/redactor.ts'
@@ -10,15 +11,19 @@ import type { Redactor } from '../../../reports/redaction/redactor.ts'
 import { publishRun } from '../../../reports/sealing/publish.ts'
 import type { Published } from '../../../reports/sealing/publish.ts'
 import { runSuites } from '../../../suites/lib/run.ts'
-import type { SuiteOutcome } from '../../../suites/lib/run.ts'
+import type { SuiteOutcome, SuiteRun } from '../../../suites/lib/run.ts'
 import { catalogue } from '../../../suites/requirements/catalogue.ts'
+import { installationOf } from '../pipeline/installation.ts'
 import type { Target } from '../pipeline/installation.ts'
 import type { Outputs } from '../pipeline/outputs.ts'
+import { loadPlatform } from '../pipeline/platform-file.ts'
 import { readOutputs } from '../pipeline/read-outputs.ts'
 import { platformFacts, provisioningTimings, verifierFacts } from './about.ts'
 import { reportsFolder } from './published-run.ts'
 import { killedRuns, scratchOf } from './scratch.ts'
 import { secretsOf } from './secrets.ts'
+import { readStore } from './store.ts'
+import type { Stored } from './store.ts'
 
 export interface ConformOptions {
   target: Target
@@ -30,6 +35,8 @@ export interface ConformOptions {
   onCase?: (result: CaseResult) => void
   /** Instead of the checkout's reports/. */
   reports?: string
+  /** Probes that stand ready and are left standing; without them the run starts its own. */
+  fleet?: SuiteRun['fleet']
 }
 
 /** One run: everything that is known before the first case. */
@@ -38,6 +45,7 @@ interface Run {
   startedAt: string
   outputs: Outputs
   connection: SandboxConnection | undefined
+  stored: Stored
   redactor: Redactor
   journal: string
   /** Ids of runs on this machine that were killed. */
@@ -52,6 +60,11 @@ function wire(outputs: Outputs): Record<string, { value: unknown }> {
 async function linodeAccess(connection: SandboxConnection | undefined): Promise<{ url: string; token: string; authorities?: string }> {
   if (connection !== undefined) return { url: connection.linode.url, token: connection.linode.token, authorities: await readFile(connection.caFile, 'utf8') }
   return { url: process.env['LINODE_URL'] ?? 'https://api.linode.com', token: process.env['LINODE_TOKEN'] ?? '' }
+}
+
+/** What only the sandbox can offer: a channel that can be read back, and a way to the data store for somebody on no list. */
+function sandboxOnly({ channel, postgres }: SandboxConnection): Pick<SuiteRun, 'channel' | 'dataStoreForStrangers'> {
+  return { channel: { readUrl: channel.readUrl }, dataStoreForStrangers: { host: postgres.host, port: postgres.portForStrangers } }
 }
 
 async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
@@ -69,6 +82,9 @@ async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
     skip,
     signal,
     ...(authorities === undefined ? {} : { authorities }),
+    ...(options.fleet === undefined ? {} : { fleet: options.fleet }),
+    dataStore: run.stored.dataStore,
+    ...(run.connection === undefined ? {} : sandboxOnly(run.connection)),
     ...(onCase === undefined ? {} : { onCase }),
   })
 }
@@ -115,12 +131,14 @@ export async function conform(options: ConformOptions): Promise<Published> {
   report({ phase: 'outputs', state: 'started' })
   const connection = target === 'sandbox' ? await sandboxConnection() : undefined
   const outputs = await readOutputs(target, { signal })
+  const { objectStorage } = await installationOf(target, await loadPlatform(join(repository, 'terraform/platform.yaml')))
+  const stored = await readStore(objectStorage, outputs.secrets.bucket)
   report({ phase: 'outputs', state: 'finished' })
   const runId = ulid()
   const killed = await killedRuns()
   const scratch = await scratchOf(runId)
-  const redactor = createRedactor(secretsOf(outputs, connection, process.env))
-  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, redactor, journal: scratch.journal, killed: killed.map((one) => one.runId) }
+  const redactor = createRedactor([...secretsOf(outputs, connection, process.env), ...stored.secrets])
+  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, stored, redactor, journal: scratch.journal, killed: killed.map((one) => one.runId) }
   try {
     report({ phase: 'suites', state: 'started' })
     const outcome = await runOf(run, options)

@@ -65,7 +65,7 @@ test.each([
   ['pool: nonproduction\n', 'pool: elsewhere\n', 'pool: nonproduction', 'environments.development.pool is "elsewhere"; expected the purpose of a pool (system, nonproduction, production).'],
   ['purpose: production', 'purpose: nonproduction', 'purpose: production', 'pools[2].purpose is "nonproduction"; expected a purpose that no other pool has.'],
   ['v1.35.4+lke1', '"1.35"', 'kubernetesVersion', 'kubernetesVersion is "1.35"; expected a version of the enterprise tier such as v1.35.4+lke1.'],
-  ['[10.0.0.0/8]', '[10.0.0.0/40]', 'database: {', 'database.allowList[0] is "10.0.0.0/40"; expected an IPv4 range such as 192.0.2.0/24, or 192.0.2.7/32 for one address.'],
+  ['[10.244.0.0/16,', '[10.0.0.0/40,', 'database: {', 'database.allowList[0] is "10.0.0.0/40"; expected an IPv4 range such as 192.0.2.0/24, or 192.0.2.7/32 for one address.'],
   ['bucket: plumbline-audit', 'bucket: plumbline-state', 'audit: {', 'audit.bucket is "plumbline-state"; expected another bucket than the state\'s.'],
 ])('%s changed to %s is refused', (from, to, at, sentence) => {
   expect(changed(from, to).split('\n')[0]).toBe(`platform.yaml:${line(at)}: ${sentence}`)

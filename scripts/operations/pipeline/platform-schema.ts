@@ -92,10 +92,10 @@ export const platformSchema = z.strictObject({
   secrets: z.strictObject({ bucket }, 'a mapping of the secrets'),
   domain: matching(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$/, 'a domain such as plumbline.internal'),
   observability: z.strictObject({
-    metricsRetentionDays: whole(1, 400),
+    metricsRetentionDays: whole(31, 400),
     logRetentionDays: whole(1, 400),
     runbooks: z.url({ protocol: /^https$/, error: 'an https address of a folder with runbooks' }),
-    outsideProbers: list(matching(/^[a-z0-9.-]+:\d{1,5}$/, 'host:port of a prober\'s metrics')),
+    outsideProbers: list(matching(/^(\d{1,3}\.){3}\d{1,3}:\d{1,5}$/, 'address:port of a prober\'s metrics, such as 192.0.2.7:9313')),
   }, 'a mapping of the observability'),
 }, 'a mapping')
 

@@ -4,6 +4,7 @@ import { repository } from '../../../fixtures/sandbox/paths.ts'
 import { silent } from '../../../fixtures/sandbox/progress.ts'
 import type { Report } from '../../../fixtures/sandbox/progress.ts'
 import { sentenceOf } from '../../console/failure.ts'
+import { bootstrapSecrets } from '../secrets/bootstrap.ts'
 import { controlPlaneOf } from './control-plane.ts'
 import { failureOf, record } from './events.ts'
 import type { ProvisioningEvent } from './events.ts'
@@ -150,7 +151,7 @@ async function carryOut(run: Run, findings: Findings): Promise<Plan> {
 }
 
 async function inCluster(run: Run, { outputs, kubeconfig, findings }: { outputs: Outputs, kubeconfig: string, findings: Findings }): Promise<void> {
-  const { phases: clock, signal, list, platform, approval } = run
+  const { phases: clock, signal, list, platform, approval, installation } = run
   const cluster = new KubeConfig()
   cluster.loadFromFile(kubeconfig)
   await clock.run('nodes ready', async () => nodesReady(cluster, outputs.pools, signal))
@@ -159,7 +160,12 @@ async function inCluster(run: Run, { outputs, kubeconfig, findings }: { outputs:
     const world: ReleaseWorld = {
       helm: helm({ kubeconfig, records: list.records, signal }),
       cluster,
-      steps: { secrets: async () => Promise.resolve({}) },
+      steps: {
+        secrets: async () => {
+          const { authority } = await bootstrapSecrets({ kubeconfig, installation, platform, outputs, signal })
+          return { authority }
+        },
+      },
     }
     return installReleases(list, {
       platform,
@@ -167,7 +173,7 @@ async function inCluster(run: Run, { outputs, kubeconfig, findings }: { outputs:
       approval,
       dataStore: await dataStoreOf(outputs),
       controlPlane: await controlPlaneOf(cluster),
-      endpoints: await endpointsOf(run.installation),
+      endpoints: await endpointsOf(installation),
       authority: '',
     }, world)
   }, (releases) => `${releases.filter(({ action }) => action !== 'unchanged').length} of ${releases.length} changed`)

@@ -43,7 +43,7 @@ test('Terraform gets the same file in its own words', () => {
       { purpose: 'production', type: 'g6-standard-4', count: 1 },
     ],
     environments: { development: { pool: 'nonproduction' }, staging: { pool: 'nonproduction' }, production: { pool: 'production' }, system: { pool: 'system' } },
-    database: { type: 'g6-nanode-1', engine: 'postgresql/15', cluster_size: 1, allow_list: ['10.0.0.0/8'] },
+    database: { type: 'g6-nanode-1', engine: 'postgresql/15', cluster_size: 1, allow_list: ['10.244.0.0/16', '10.99.0.1/32'] },
     state: { bucket: 'plumbline-state', keep_versions: 30 },
     audit: { bucket: 'plumbline-audit', retention_days: 90 },
     secrets: { bucket: 'plumbline-secrets' },

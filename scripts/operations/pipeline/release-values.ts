@@ -7,7 +7,12 @@ import type { EnvironmentName, Platform } from './platform-schema.ts'
 import { reachable } from './reachable.ts'
 import type { Reachable } from './reachable.ts'
 import type { Chart, Release } from './releases-file.ts'
+import { auditValues } from './values/audit.ts'
 import { environmentValues } from './values/environment.ts'
+import { ingressValues } from './values/ingress.ts'
+import { observabilityValues } from './values/observability.ts'
+import { sampleServiceValues } from './values/sample-service.ts'
+import { secretsValues } from './values/secrets.ts'
 
 /** What the values of a release are made of. */
 export interface ValueSources {
@@ -28,10 +33,15 @@ type Values = Record<string, unknown>
 
 const ofPlatform: Partial<Record<Chart, (sources: ValueSources) => Values>> = {
   guardrails: () => ({ environments: [...environmentNames] }),
+  secrets: secretsValues,
+  ingress: ingressValues,
+  observability: observabilityValues,
+  audit: auditValues,
 }
 
 const ofEnvironment: Partial<Record<Chart, (sources: ValueSources, environment: EnvironmentName) => Values>> = {
-  environment: environmentValues,
+  'environment': environmentValues,
+  'sample-service': sampleServiceValues,
 }
 
 /** Values of a release, as its chart's schema knows them. Throws a UsageFailure when the list asks for something that cannot be. */

@@ -9,7 +9,11 @@ test('the shipped list puts the guardrails before the environments, and the reco
   expect(stages.map((stage) => stage.releases.map((release) => release.name))).toEqual([
     ['guardrails'],
     ['environment-development', 'environment-staging', 'environment-production', 'environment-system'],
+    ['secrets'],
+    ['ingress', 'observability'],
+    ['audit', 'sample-service-development', 'sample-service-staging', 'sample-service-production', 'sample-service-system'],
   ])
+  expect(stages.filter(({ afterwards }) => afterwards !== undefined).map(({ name, afterwards }) => [name, afterwards])).toEqual([['secrets', ['secrets']]])
 })
 
 const list = (releases: string) => `apiVersion: plumbline.dev/v1\nrecords: kube-system\nstages:\n  - name: one\n    releases:\n${releases}`

@@ -14,6 +14,8 @@ current-context: x
     environments: { value: Object.fromEntries(['development', 'staging', 'production', 'system'].map((name) => [name, { namespace: name, purpose: 'x' }])) },
     state: { value: { ...place, bucket: 'plumbline-state', key: 'platform/terraform.tfstate', keep_versions: 30 } },
     audit: { value: { ...place, bucket: 'plumbline-audit', retention_days: 90 } },
+    secrets: { value: { ...place, bucket: 'plumbline-secrets' } },
+    database: { value: { id: 1, host: '10.99.0.50', port: 5432, engine: 'postgresql/15', ca_certificate: Buffer.from('authority').toString('base64') } },
     object_storage_key: { sensitive: true, value: { access_key: 'access-key-1', secret_key: 'secret-key-1' } },
   }
 }

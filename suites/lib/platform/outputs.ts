@@ -10,7 +10,12 @@ const outputsSchema = z.object({
   environments: z.record(z.string(), z.object({ namespace: z.string() })),
   state: z.object({ bucket: z.string(), region: z.string(), endpoint: z.string(), key: z.string(), keep_versions: z.coerce.number().int() }),
   audit: z.object({ bucket: z.string(), region: z.string(), endpoint: z.string(), retention_days: z.coerce.number().int() }),
+  secrets: z.object({ bucket: z.string(), region: z.string(), endpoint: z.string() }),
   object_storage_key: z.object({ access_key: z.string().min(1), secret_key: z.string().min(1) }),
+  /** Writes the audit bucket; absent on a platform that was provisioned before there was one. */
+  audit_writer_key: z.object({ access_key: z.string().min(1), secret_key: z.string().min(1) }).optional(),
+  /** `ca_certificate` is PEM in base64. */
+  database: z.object({ id: z.coerce.string(), host: z.string(), port: z.coerce.number().int(), ca_certificate: z.base64().min(1) }),
 })
 export type PlatformOutputs = z.infer<typeof outputsSchema>
 

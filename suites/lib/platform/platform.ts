@@ -1,5 +1,6 @@
-import { AuthorizationV1Api, CoreV1Api, NetworkingV1Api, RbacAuthorizationV1Api, type KubeConfig } from '@kubernetes/client-node'
+import { AppsV1Api, AuthorizationV1Api, AutoscalingV2Api, CoreV1Api, NetworkingV1Api, RbacAuthorizationV1Api, type KubeConfig } from '@kubernetes/client-node'
 import { IndeterminateError } from '../indeterminate.ts'
+import { auditLock, type AuditLock } from './audit-lock.ts'
 import { bounded, kubeConfigFrom, withToken } from './kubernetes.ts'
 import type { PlatformOutputs } from './outputs.ts'
 import { Bucket, storageClient } from './storage.ts'
@@ -8,20 +9,39 @@ import { Bucket, storageClient } from './storage.ts'
 export interface ClusterClients {
   config: KubeConfig
   core: CoreV1Api
+  apps: AppsV1Api
+  autoscaling: AutoscalingV2Api
   rbac: RbacAuthorizationV1Api
   networking: NetworkingV1Api
   authorization: AuthorizationV1Api
 }
 
-/** Where the platform under test is and how it is reached. Nothing in here asserts, and all of it comes from the Terraform outputs. */
+/** Where the platform under test is and how it is reached. Nothing in here asserts, and all of it comes from the Terraform outputs and what the run was told. */
 export interface Platform {
   outputs: PlatformOutputs
   /** The cluster as the verifier; throws IndeterminateError when the run could not get the verifier's token. */
   readonly cluster: ClusterClients
   state: Bucket
   audit: Bucket
+  /** The lock of the audit bucket, and attempts on it. */
+  auditLock: AuditLock
+  /** Where the platform's secrets are kept, encrypted. */
+  secrets: Bucket
+  /** Where the platform channel can be read back, when the run was told. */
+  channel: { readUrl: string } | undefined
+  /** What each environment's services log in to the data store with, by environment; those that the run was not told are absent. */
+  dataStore: Readonly<Record<string, DataStoreLogin>>
+  /** Where this machine reaches the data store's server from an address on no allow list, when it has such a way. */
+  dataStoreForStrangers: { host: string, port: number } | undefined
   /** Namespace of an environment; throws IndeterminateError for one that the outputs do not name. */
   namespaceOf: (environment: string) => string
+}
+
+/** A login of the shared data store. */
+export interface DataStoreLogin {
+  username: string
+  password: string
+  database: string
 }
 
 /** The verifier's token, or why there is none. */
@@ -33,12 +53,18 @@ export interface PlatformAccess {
   /** PEM certificates that are trusted beside the usual ones, or an empty text. */
   authorities: string
   signal?: AbortSignal | undefined
+  channel?: { readUrl: string } | undefined
+  dataStore?: Readonly<Record<string, DataStoreLogin>> | undefined
+  dataStoreForStrangers?: { host: string, port: number } | undefined
 }
 
-export function platformFrom({ outputs, identity, authorities, signal }: PlatformAccess): Platform {
+export function platformFrom({ outputs, identity, authorities, signal, channel, dataStore = {}, dataStoreForStrangers }: PlatformAccess): Platform {
   let clients: ClusterClients | undefined
   return {
     outputs,
+    channel,
+    dataStore,
+    dataStoreForStrangers,
     get cluster() {
       if ('missing' in identity) throw new IndeterminateError(identity.missing)
       clients ??= clientsFor(withToken(kubeConfigFrom(Buffer.from(outputs.kubeconfig, 'base64').toString('utf8')), identity.token), signal)
@@ -46,6 +72,8 @@ export function platformFrom({ outputs, identity, authorities, signal }: Platfor
     },
     state: new Bucket(storageClient(outputs.state, outputs.object_storage_key, authorities), outputs.state.bucket, signal),
     audit: new Bucket(storageClient(outputs.audit, outputs.object_storage_key, authorities), outputs.audit.bucket, signal),
+    auditLock: auditLock({ outputs, authorities, signal }),
+    secrets: new Bucket(storageClient(outputs.secrets, outputs.object_storage_key, authorities), outputs.secrets.bucket, signal),
     namespaceOf: (environment) => {
       const found = outputs.environments[environment]
       if (found === undefined) {
@@ -61,6 +89,8 @@ function clientsFor(config: KubeConfig, signal: AbortSignal | undefined): Cluste
   return {
     config,
     core: new CoreV1Api(configuration),
+    apps: new AppsV1Api(configuration),
+    autoscaling: new AutoscalingV2Api(configuration),
     rbac: new RbacAuthorizationV1Api(configuration),
     networking: new NetworkingV1Api(configuration),
     authorization: new AuthorizationV1Api(configuration),

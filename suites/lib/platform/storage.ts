@@ -74,6 +74,13 @@ export class Bucket {
     return found.sort((a, b) => a.at.getTime() - b.at.getTime())
   }
 
+  async bytes(key: string, versionId?: string): Promise<Buffer> {
+    return await this.ask(`read ${key}`, async (abortSignal) => {
+      const answer = await this.client.send(new GetObjectCommand({ Bucket: this.name, Key: key, VersionId: versionId }), { abortSignal })
+      return Buffer.from(await answer.Body?.transformToByteArray() ?? [])
+    })
+  }
+
   async text(key: string, versionId?: string): Promise<string> {
     return await this.ask(`read ${key}`, async (abortSignal) => {
       const answer = await this.client.send(new GetObjectCommand({ Bucket: this.name, Key: key, VersionId: versionId }), { abortSignal })

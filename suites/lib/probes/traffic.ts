@@ -19,6 +19,8 @@ export interface TrafficPass {
 
 /** The traffic of the platform as cases see it: one fleet of probes and one pass, shared by all of them. */
 export interface Traffic {
+  /** The probes alone, for cases that make attempts of another kind from the same pods. */
+  fleet: () => Promise<Fleet>
   pass: () => Promise<TrafficPass>
   slice: (name: Slice) => Promise<{ cells: readonly JudgedCell[], seconds: number }>
 }
@@ -28,16 +30,24 @@ export interface TrafficWorld {
   /** Lower-cased run id. */
   run: string
   record: RunRecord
+  /** Probes that stand ready already; those are used then, and left where they are. */
+  fleet?: Fleet | undefined
 }
 
 /** Starts nothing by itself: the first case that needs the pass makes it, the others share it, and its failure is theirs too. */
 export function trafficOn(world: TrafficWorld): Traffic {
+  let started: Promise<Fleet> | undefined
   let made: Promise<TrafficPass> | undefined
+  const fleet = (): Promise<Fleet> => {
+    started ??= probesOf(world)
+    return started
+  }
   const pass = (): Promise<TrafficPass> => {
-    made ??= makePass(world)
+    made ??= makePass(world, fleet)
     return made
   }
   return {
+    fleet,
     pass,
     slice: async (name) => {
       const { cells, observations } = await pass()
@@ -47,17 +57,28 @@ export function trafficOn(world: TrafficWorld): Traffic {
   }
 }
 
-async function makePass({ platform, run, record }: TrafficWorld): Promise<TrafficPass> {
-  const namespaceOf = (zone: Zone): string => zone === 'outsider' ? outsiderNamespace(run) : platform.namespaceOf(zone)
-  const fleet = await startFleet({ clients: platform.cluster, run, namespaceOf, record })
-  const agents = agentsIn(platform, run)
+async function makePass({ platform, record }: TrafficWorld, probes: () => Promise<Fleet>): Promise<TrafficPass> {
+  const fleet = await probes()
+  const agents = agentsIn(platform, fleet.run)
   const settling = await settleRoutes(fleet, agents)
   const observations = await observeTraffic(fleet, agents)
-  record.took('traffic: probes started', fleet.milliseconds / 1000)
   record.took('traffic: allowed routes open', settling.milliseconds / 1000)
   record.took('traffic: pass over the table', observations.seconds)
   const policies = await policiesByZone(platform, fleet)
   return { fleet, settling, observations, cells: intendedCells.map((cell) => judgedCell(cell, observations, policies)) }
+}
+
+async function probesOf(world: TrafficWorld): Promise<Fleet> {
+  if (world.fleet !== undefined) return world.fleet
+  const fleet = await fleetFor(world)
+  world.record.took('traffic: probes started', fleet.milliseconds / 1000)
+  return fleet
+}
+
+/** A fleet of the run's own, in the environments and beside them. */
+export async function fleetFor({ platform, run, record }: Pick<TrafficWorld, 'platform' | 'run' | 'record'>): Promise<Fleet> {
+  const namespaceOf = (zone: Zone): string => zone === 'outsider' ? outsiderNamespace(run) : platform.namespaceOf(zone)
+  return await startFleet({ clients: platform.cluster, run, namespaceOf, record })
 }
 
 /** One cell of the intended table with everything that was observed about it. */

@@ -1,6 +1,6 @@
 // Command probe-agent is both ends of a reachability probe. `listen` answers attempts and logs each one that arrives, so
-// that the far side is a second witness; `probe` makes a batch of attempts and prints what became of them. It reports and
-// never judges: what an outcome means is decided by suites/lib/cell.ts.
+// that the far side is a second witness; `probe` makes a batch of attempts and prints what became of them; `postgres` does so
+// for logins at a PostgreSQL server. It reports and never judges: what an outcome means is decided by the suites.
 package main
 
 import (
@@ -17,7 +17,8 @@ import (
 
 const usage = `usage:
   probe-agent listen -id NAME [-tcp PORT,...] [-udp PORT,...]
-  probe-agent probe < request.json`
+  probe-agent probe < request.json
+  probe-agent postgres < request.json`
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
@@ -41,8 +42,10 @@ func run(ctx context.Context, args []string, in io.Reader, out io.Writer) error 
 		return listen(ctx, options, out)
 	case "probe":
 		return probe(ctx, newProber(), in, out)
+	case "postgres":
+		return postgres(ctx, newProber(), in, out)
 	default:
-		return fmt.Errorf("expected the mode listen or probe, got %q\n%s", args[0], usage)
+		return fmt.Errorf("expected the mode listen, probe or postgres, got %q\n%s", args[0], usage)
 	}
 }
 

@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Breach } from '../../../fixtures/breaches/breach.ts'
+import type { Report } from '../../../fixtures/sandbox/progress.ts'
+import type { Fleet } from '../../../suites/lib/probes/fleet.ts'
+import { sentenceOf } from '../../console/failure.ts'
+import { differences, platformDigest } from './digest.ts'
+import type { PlatformDigest } from './digest.ts'
+import { judge } from './judge.ts'
+import type { Judgement } from './judge.ts'
+import { look } from './look.ts'
+import type { Scope } from './scope.ts'
+import { openWorld } from './world.ts'
+import type { OpenWorld } from './world.ts'
+
+export interface BreachResult {
+  id: string
+  requirement: string
+  caught: boolean
+  /** The case that noticed, or null. */
+  by: string | null
+  restored: boolean
+  title: string
+  /** What the case said, or why the breach does not count as caught and restored. */
+  reason: string
+  seconds: number
+}
+
+/** What is known when a breach is tried. */
+export interface Trial {
+  report: Report
+  signal: AbortSignal
+  scope: Scope
+  /** The sound platform, which it has to be again afterwards. */
+  sound: PlatformDigest
+  /** Probes that stand ready, for a look at the traffic. */
+  fleet: Fleet | undefined
+}
+
+/** How long the platform may take to be what it was, after everything was put back. Milliseconds. */
+const restorationBudget = 60_000
+const lookAgainAfter = 1000
+
+/** One breach on a platform that is known to be sound. */
+export async function tryBreach(breach: Breach, trial: Trial): Promise<BreachResult> {
+  const { report } = trial
+  const startedAt = performance.now()
+  report({ phase: `breach ${breach.id}`, state: 'started', message: breach.title })
+  const open = await openWorld(breach.id)
+  const judgement = await attempt(breach, open, trial)
+  const faults = await undo(breach, open, trial.sound)
+  const result = {
+    id: breach.id,
+    requirement: breach.requirement,
+    caught: judgement.caught,
+    by: judgement.by,
+    restored: faults.length === 0,
+    title: breach.title,
+    reason: [...judgement.missed, ...faults].join('; ') || judgement.reason,
+    seconds: Math.round((performance.now() - startedAt) / 100) / 10,
+  }
+  report({ phase: `breach ${breach.id}`, state: result.caught && result.restored ? 'finished' : 'failed', message: result.caught ? `caught by ${breach.case}` : result.reason })
+  return result
+}
+
+async function attempt(breach: Breach, { world, quiet }: OpenWorld, { signal, scope, fleet }: Trial): Promise<Judgement> {
+  try {
+    await breach.apply(world)
+    const judgement = judge(breach, await look(scope, { signal, fleet }))
+    const problem = await quiet()
+    return problem === undefined ? judgement : { ...judgement, caught: false, missed: [...judgement.missed, `what went on meanwhile failed: ${problem}`] }
+  } catch (error) {
+    return { caught: false, by: null, reason: '', missed: [`the breach could not be tried: ${sentenceOf(error)}`] }
+  } finally {
+    await quiet()
+  }
+}
+
+/** Puts everything back and waits until the platform is what it was. Resolves with what is still different. */
+async function undo(breach: Breach, { world, close }: OpenWorld, sound: PlatformDigest): Promise<string[]> {
+  try {
+    await breach.restore(world)
+  } catch (error) {
+    return [`it could not be put back: ${sentenceOf(error)}; run \`npx plumbline breach run\` again, or \`npx plumbline down\` and \`npm start\``]
+  }
+  const end = performance.now() + restorationBudget
+  let left = differences(sound, await platformDigest(world))
+  while (left.length > 0 && performance.now() < end) {
+    await delay(lookAgainAfter)
+    left = differences(sound, await platformDigest(world))
+  }
+  // What is remembered goes away only when it is not needed any more.
+  if (left.length === 0) await close()
+  return left.map((one) => `after restoration ${one}`)
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import type { PlannedCase } from '../../../suites/lib/run.ts'
+import { needsProbes, scopeOf, union } from './scope.ts'
+
+const planned = (id: string, requirements: PlannedCase['requirements'], profile: PlannedCase['profile'] = 'smoke'): PlannedCase =>
+  ({ id, file: `suites/${id}.test.ts`, title: id, requirements, profile })
+const all = [
+  planned('isolation/crossing', ['SC-004', 'FR-001']),
+  planned('environments/quota', ['FR-001']),
+  planned('environments/names', ['SC-001', 'US-001.1']),
+  planned('slo/load', ['FR-001'], 'nightly'),
+  planned('drills/node', ['FR-001', 'NFR-007'], 'gameday'),
+]
+const breach = (owner: string, requirement: string, ...more: string[]) =>
+  ({ case: owner, requirement, expects: { verdict: 'violated' as const, requirements: [requirement, ...more] } })
+
+test('the cases that share a requirement with the breach, by its own and by those it must break', () => {
+  expect(scopeOf(breach('environments/quota', 'FR-001'), all)).toEqual({ cases: ['environments/quota', 'isolation/crossing', 'slo/load'], profile: 'nightly' })
+  expect(scopeOf(breach('isolation/crossing', 'SC-004', 'US-001.1'), all).cases).toEqual(['environments/names', 'isolation/crossing'])
+})
+
+test('a story does not bring in scenarios that are not declared', () => {
+  expect(scopeOf(breach('environments/quota', 'FR-010', 'US-001'), all).cases).toEqual([])
+})
+
+test('drills are run only for a breach that a drill has to notice', () => {
+  const scope = scopeOf(breach('drills/node', 'NFR-007'), all)
+  expect(scope).toEqual({ cases: ['drills/node'], profile: 'gameday' })
+  expect(union([scope, scopeOf(breach('environments/names', 'SC-001'), all)])).toEqual({ cases: ['drills/node', 'environments/names'], profile: 'gameday' })
+})
+
+test('probes are needed for traffic only', () => {
+  expect(needsProbes({ cases: ['isolation/crossing'], profile: 'nightly' })).toBe(true)
+  expect(needsProbes({ cases: ['environments/quota'], profile: 'nightly' })).toBe(false)
+})

@@ -1,0 +1,37 @@
+import type { Breach } from '../../../fixtures/breaches/breach.ts'
+import { holds, later, type Profile } from '../../../suites/lib/profiles.ts'
+import type { PlannedCase } from '../../../suites/lib/run.ts'
+
+/** What has to be run to judge breaches. */
+export interface Scope {
+  /** Ids of cases, sorted. */
+  cases: string[]
+  /** The least profile that runs them all, nightly at least. */
+  profile: Profile
+}
+
+/** Cases that work on the shared probes; with others a look starts none. */
+const aboutTraffic = 'isolation/'
+
+/**
+ * The cases that share a requirement with a breach: its own and those that it must break. A story stands for itself, since whichever of its
+ * scenarios breaks is declared as well. Drills of a game day are run only for a breach that one of them has to notice.
+ */
+export function scopeOf(breach: Pick<Breach, 'case' | 'requirement' | 'expects'>, all: readonly PlannedCase[]): Scope {
+  const touched = new Set<string>([breach.requirement, ...breach.expects.requirements])
+  const profile = later('nightly', all.find(({ id }) => id === breach.case)?.profile ?? 'nightly')
+  const cases = all.filter((one) => holds(profile, one.profile) && one.requirements.some((id) => touched.has(id)))
+  return { cases: cases.map(({ id }) => id).toSorted(), profile }
+}
+
+/** Everything that any of the scopes needs. */
+export function union(scopes: readonly Scope[]): Scope {
+  return {
+    cases: [...new Set(scopes.flatMap(({ cases }) => cases))].toSorted(),
+    profile: scopes.reduce<Profile>((profile, scope) => later(profile, scope.profile), 'nightly'),
+  }
+}
+
+export function needsProbes({ cases }: Scope): boolean {
+  return cases.some((id) => id.startsWith(aboutTraffic))
+}

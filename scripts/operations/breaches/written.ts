@@ -1,0 +1,43 @@
+import type { Plain } from '../../../fixtures/breaches/cluster.ts'
+import { fieldsOf, withoutIdentity } from '../../../fixtures/breaches/objects.ts'
+
+type Fields = Record<string, unknown>
+
+/** Annotations that controllers keep for themselves. */
+const bookkeeping = [/^deployment\.kubernetes\.io\//, /^deprecated\.daemonset\.template\./, /^volumes\.kubernetes\.io\//]
+
+/** What the autoscalers in a listing set the number of pods of, as kind, namespace and name. */
+export function autoscaledBy(objects: readonly Plain[]): ReadonlySet<string> {
+  return new Set(objects.filter(({ kind }) => kind === 'HorizontalPodAutoscaler').map(({ metadata, spec }) => {
+    const target = fieldsOf(fieldsOf(spec)['scaleTargetRef'])
+    return placeOf(target['kind'], metadata.namespace, target['name'])
+  }))
+}
+
+/**
+ * What somebody wrote in an object. Left out is what the cluster writes itself: status and identity, the number of pods where an autoscaler
+ * sets it, the addresses that a Service was given, revisions, and on nodes everything but what they are asked for.
+ */
+export function written(object: Plain, autoscaled: ReadonlySet<string> = new Set()): Fields {
+  const plain: Fields = withoutIdentity(object)
+  const spec = fieldsOf(plain['spec'])
+  const named = placeOf(object.kind, object.metadata.namespace, object.metadata.name)
+  const metadata = authored(fieldsOf(plain['metadata']), object.kind === 'Node')
+  if (autoscaled.has(named)) return { ...plain, metadata, spec: without(spec, ['replicas']) }
+  if (object.kind === 'Service' && spec['clusterIP'] !== 'None') return { ...plain, metadata, spec: without(spec, ['clusterIP', 'clusterIPs', 'healthCheckNodePort']) }
+  return { ...plain, metadata }
+}
+
+function authored(metadata: Fields, isNode: boolean): Fields {
+  const annotations = Object.fromEntries(Object.entries(fieldsOf(metadata['annotations'])).filter(([name]) => !isNode && !bookkeeping.some((pattern) => pattern.test(name))))
+  const owners = Array.isArray(metadata['ownerReferences']) ? metadata['ownerReferences'].map((owner) => without(fieldsOf(owner), ['uid'])) : undefined
+  return { ...without(metadata, ['annotations', 'ownerReferences']), annotations, ...(owners === undefined ? {} : { ownerReferences: owners }) }
+}
+
+function without(fields: Fields, names: readonly string[]): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)))
+}
+
+function placeOf(kind: unknown, namespace: string | undefined, name: unknown): string {
+  return `${String(kind)} ${namespace ?? ''}/${String(name)}`
+}

@@ -1,0 +1,77 @@
+import { request, type RequestOptions } from 'node:https'
+import type { KubeConfig } from '@kubernetes/client-node'
+import type { Holder } from '../../intent/access.ts'
+import { budgets } from '../budgets.ts'
+import { deadline } from '../converge.ts'
+import { IndeterminateError, sentenceOf } from '../indeterminate.ts'
+import { accessVerdict, type AccessAttempt } from '../verdict.ts'
+import { kubeConfigFrom, serverOf } from './kubernetes.ts'
+import type { Platform } from './platform.ts'
+
+/** What the API server answered somebody, as text. */
+export interface HolderAnswer {
+  attempt: AccessAttempt
+  text: string
+}
+
+/** Leaves the content of objects on the server: names, labels and owners alone are sent. */
+export const metadataOnly = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1'
+
+/** The administrator whose kubeconfig the Terraform outputs hold: who runs the platform reads Helm's records, and may act as anybody else. */
+export function administrator({ outputs }: Pick<Platform, 'outputs'>): KubeConfig {
+  return kubeConfigFrom(Buffer.from(outputs.kubeconfig, 'base64').toString('utf8'))
+}
+
+/**
+ * Reads a path of the API server as the holder of a profile: the administrator's credentials, with the holder's name and groups in their
+ * place (impersonation), so that the live authorizer judges a real request. A refusal is a finding; no answer rejects with IndeterminateError.
+ */
+export async function readAs(platform: Pick<Platform, 'outputs'>, holder: Pick<Holder, 'name' | 'user' | 'groups'>, { path, accept }: { path: string, accept?: string }): Promise<HolderAnswer> {
+  const groups = holder.groups.filter((group) => group !== 'system:authenticated')
+  return await readPath(administrator(platform), `${holder.name} get ${path}`, { path, headers: { accept: accept ?? 'application/json', 'impersonate-user': holder.user, 'impersonate-group': [...groups, 'system:authenticated'] } })
+}
+
+/** Reads a path as the platform's administrator; anything but a success rejects with IndeterminateError. */
+export async function readAsAdministrator(platform: Pick<Platform, 'outputs'>, path: string): Promise<string> {
+  const { attempt, text } = await readPath(administrator(platform), `the administrator get ${path}`, { path, headers: { accept: 'application/json' } })
+  if (attempt.verdict === 'allowed') return text
+  throw new IndeterminateError(`expected the administrator of the outputs to read ${path}, but the answer was ${attempt.status} (${attempt.message}); run "plumbline provision"`)
+}
+
+async function readPath(config: KubeConfig, what: string, { path, headers }: { path: string, headers: Record<string, string | string[]> }): Promise<HolderAnswer> {
+  const options: RequestOptions = { method: 'GET', headers, signal: deadline(budgets.apiRequest) }
+  await config.applyToHTTPSOptions(options)
+  try {
+    const { status, text } = await exchange(new URL(path, serverOf(config)), options)
+    const { reason, message } = statusIn(text)
+    return { attempt: { what, verdict: accessVerdict({ status, reason }), status, message: status < 300 ? 'OK' : message }, text }
+  }
+  catch (error) {
+    throw new IndeterminateError(`expected an answer to "${what}", but there was none (${sentenceOf(error)}); see "plumbline status" for the state of the cluster`)
+  }
+}
+
+async function exchange(url: URL, options: RequestOptions): Promise<{ status: number, text: string }> {
+  return await new Promise((resolve, reject) => {
+    const sent = request(url, options, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('error', reject)
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }))
+    })
+    sent.on('error', reject)
+    sent.end()
+  })
+}
+
+function statusIn(text: string): { reason?: string, message: string } {
+  try {
+    const body: unknown = JSON.parse(text)
+    if (typeof body !== 'object' || body === null) return { message: '' }
+    const message = 'message' in body && typeof body.message === 'string' ? body.message : ''
+    return 'reason' in body && typeof body.reason === 'string' ? { reason: body.reason, message } : { message }
+  }
+  catch {
+    return { message: text.split('\n')[0] ?? '' }
+  }
+}

@@ -1,0 +1,88 @@
+import type { V1Pod } from '@kubernetes/client-node'
+import { runLabel, verifier, type EnvironmentName } from '../../intent/environments.ts'
+import { budgets } from '../budgets.ts'
+import { converge } from '../converge.ts'
+import type { RunRecord } from '../footprint.ts'
+import { IndeterminateError } from '../indeterminate.ts'
+import type { ExecTarget } from '../platform/exec.ts'
+import { reading, refusalOf } from '../platform/kubernetes.ts'
+import type { Platform } from '../platform/platform.ts'
+import { restrictedContainer, restrictedPod, runLabels } from './manifests.ts'
+import { podState, type PodState } from './pod-status.ts'
+
+/** The program that calls over HTTPS is a mode of the sample service; beside it the pod serves the service itself and nobody is led there. */
+const clientImage = 'ghcr.io/plumbline-dev/sample-service:0.1.0'
+const container = 'client'
+
+/** A pod of the run that calls can be made from. */
+export type ClientPod = ExecTarget
+
+/** Where calls come from: a pod of an environment, under its policies, or one in a namespace of the run that has no policy. */
+export type ClientPlace = EnvironmentName | 'outside'
+
+export interface ClientWorld {
+  platform: Pick<Platform, 'cluster' | 'namespaceOf'>
+  /** `label` is the lower-cased run id. */
+  run: { label: string } & RunRecord
+}
+
+const started = new Map<string, Promise<ClientPod>>()
+
+/** The run's client of a place: started by the first case that needs it, shared by the others, removed with the run. Rejects with IndeterminateError when it cannot be had. */
+export function clientIn(world: ClientWorld, place: ClientPlace): Promise<ClientPod> {
+  const key = `${world.run.label} ${place}`
+  const known = started.get(key) ?? startClient(world, place)
+  started.set(key, known)
+  return known
+}
+
+async function startClient(world: ClientWorld, place: ClientPlace): Promise<ClientPod> {
+  const { platform: { cluster, namespaceOf }, run } = world
+  const namespace = place === 'outside' ? await makeNamespace(world) : namespaceOf(place)
+  const pod = `probe-https-${run.label}`
+  await reading(`start an HTTPS client in ${namespace}`, cluster.core.createNamespacedPod({ namespace, body: clientPod(pod, run.label) }))
+  run.created(`Pod ${namespace}/${pod}`)
+  const { value } = await converge(() => stateOf(world, { namespace, pod }), budgets.httpsClientReady, { consecutive: 1, until: ({ state }) => state === 'ready' || state === 'failed' })
+  if (value.state !== 'ready') throw new IndeterminateError(`expected an HTTPS client to run in ${namespace}, but ${value.why}`)
+  return { namespace, pod, container }
+}
+
+async function stateOf({ platform: { cluster }, run }: ClientWorld, { namespace, pod }: { namespace: string, pod: string }): Promise<PodState> {
+  const { items } = await reading(`list the HTTPS clients in ${namespace}`, cluster.core.listNamespacedPod({ namespace, labelSelector: `${runLabel}=${run.label}` }))
+  const found = items.find(({ metadata }) => metadata?.name === pod)
+  return found === undefined ? { state: 'failed', why: 'its pod is gone' } : podState(found)
+}
+
+/** A namespace of the run's own, in which it binds itself to work. */
+async function makeNamespace({ platform: { cluster }, run }: ClientWorld): Promise<string> {
+  const name = `plumbline-probe-https-${run.label}`
+  const labels = { ...runLabels(run.label), 'pod-security.kubernetes.io/enforce': 'restricted' }
+  try {
+    await cluster.core.createNamespace({ body: { metadata: { name, labels } } })
+    run.created(`Namespace ${name}`)
+    await cluster.rbac.createNamespacedRoleBinding({
+      namespace: name,
+      body: {
+        metadata: { name: 'plumbline-probe', labels: runLabels(run.label) },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'plumbline-probe' },
+        subjects: [{ kind: 'ServiceAccount', namespace: verifier.namespace, name: verifier.serviceAccount }],
+      },
+    })
+    return name
+  }
+  catch (error) {
+    throw new IndeterminateError(`expected to make the namespace ${name} for an HTTPS client, but ${refusalOf(error).message}`)
+  }
+}
+
+function clientPod(name: string, run: string): V1Pod {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, labels: runLabels(run) },
+    spec: {
+      ...restrictedPod,
+      containers: [{ name: container, image: clientImage, args: ['serve'], env: [{ name: 'ENVIRONMENT', value: 'verifier' }], ...restrictedContainer }],
+    },
+  }
+}
