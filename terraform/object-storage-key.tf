@@ -17,3 +17,13 @@ module "audit_reader_key" {
   permissions = "read_only"
   buckets     = [module.audit_bucket.label]
 }
+
+# For proving that the lock holds: only a key that may write and delete can be refused by the lock alone.
+module "audit_writer_key" {
+  source = "./modules/object-storage-key"
+
+  label       = "${var.name}-audit-writer"
+  region      = data.linode_region.this.id
+  permissions = "read_write"
+  buckets     = [module.audit_bucket.label]
+}

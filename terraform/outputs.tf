@@ -71,6 +71,12 @@ output "audit_reader_key" {
   sensitive   = true
 }
 
+output "audit_writer_key" {
+  description = "Reads and writes the audit bucket; what is locked there it can neither change nor delete."
+  value       = module.audit_writer_key.key
+  sensitive   = true
+}
+
 output "object_storage_key" {
   description = "Reads the state, audit and secrets buckets, and nothing else."
   value       = module.verifier_key.key

@@ -17,7 +17,7 @@ function everywhere(value: number): Record<EnvironmentName, number> {
 
 /** The thresholds that docs/platform/observability.md promises. Written here once more, so that a change of the configuration alone is found. */
 export const alertThresholds = [
-  { alert: 'EnvironmentCpuHigh', measure: 'environment:cpu_of_limit:max', direction: 'above', values: everywhere(0.9) },
+  { alert: 'EnvironmentCpuHigh', measure: 'environment:cpu_of_limit:max', direction: 'above', values: everywhere(0.75) },
   { alert: 'EnvironmentMemoryHigh', measure: 'environment:memory_of_limit:max', direction: 'above', values: everywhere(0.9) },
   { alert: 'EnvironmentPodsUnhealthy', measure: 'environment:pods_ready:ratio', direction: 'below', values: everywhere(0.9) },
   { alert: 'EnvironmentRequestsFailing', measure: 'environment:ingress_success:ratio1m', direction: 'below', values: everywhere(0.99) },

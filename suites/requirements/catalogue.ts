@@ -58,7 +58,7 @@ const stories = [
     title: 'Given two environments, when a service attempts to communicate across environments without an allow policy, then the traffic is blocked by default.',
   },
   {
-    id: 'US-003.2', kind: 'story', stories: ['US-003'], remaining: [],
+    id: 'US-003.2', kind: 'story', stories: ['US-003'], remaining: ['the bootstrap is followed by its guide, as the person it is for'],
     title: 'Given baseline secrets are required for services, when a team follows the documented bootstrap process, then the required secrets are present and discoverable in each environment.',
   },
   {
@@ -93,7 +93,7 @@ const functional = [
     title: 'Provide a handoff guide for application teams that includes environment names, connection details, and deploy prerequisites.',
   },
   {
-    id: 'FR-005', kind: 'functional', stories: ['US-003'], remaining: [],
+    id: 'FR-005', kind: 'functional', stories: ['US-003'], remaining: ['the bootstrap and the rotation are executed by the guide, as written'],
     title: 'Provide a secrets bootstrap process for each environment with guidance on generation, storage, and rotation.',
   },
   {
@@ -105,7 +105,7 @@ const functional = [
     title: 'Provide change visibility and rollback guidance for platform modifications (plans, approvals, and recovery steps).',
   },
   {
-    id: 'FR-008', kind: 'functional', stories: ['US-002', 'US-003'], remaining: [],
+    id: 'FR-008', kind: 'functional', stories: ['US-002', 'US-003'], remaining: ['the guidance on alert routing is followed as written'],
     title: 'Provide environment-level observability baselines (metrics, logs, alerts) with tagged dashboards and alert routing guidance.',
   },
   {
@@ -123,26 +123,25 @@ const functional = [
     remaining: [
       'two applies at the same time: one refuses and names the holder of the lock',
       'drift planted in Terraform, Linode, Helm and the cluster is found and named',
-      'audit records cannot be deleted for 90 days',
     ],
   },
 ] as const satisfies readonly Requirement[]
 
 const nonFunctional = [
   {
-    id: 'NFR-001', kind: 'non-functional', stories: ['US-001'], remaining: [],
+    id: 'NFR-001', kind: 'non-functional', stories: ['US-001'], remaining: ['a kill of the control plane is seen by the probes'],
     title: 'Core control plane services (API server, etcd, ingress) maintain 99.5% monthly availability per environment, with automated health probes.',
   },
   {
-    id: 'NFR-002', kind: 'non-functional', stories: ['US-003'], remaining: [],
+    id: 'NFR-002', kind: 'non-functional', stories: ['US-003'], remaining: ['automation accounts hold only what their recorded use needs'],
     title: 'All infrastructure automation runs with least-privilege service accounts and stores credentials in encrypted secret managers; no secrets in plaintext state files.',
   },
   {
-    id: 'NFR-003', kind: 'non-functional', stories: ['US-003'], remaining: [],
+    id: 'NFR-003', kind: 'non-functional', stories: ['US-003'], remaining: ['a change that nobody else approved is refused by the pipeline'],
     title: 'Network segmentation changes require peer review and produce immutable audit records.',
   },
   {
-    id: 'NFR-004', kind: 'non-functional', stories: ['US-002', 'US-003'], remaining: [],
+    id: 'NFR-004', kind: 'non-functional', stories: ['US-002', 'US-003'], remaining: ['the events of a failed and of an interrupted run arrive in time too'],
     title: 'Provisioning emits structured events (success/failure, duration, actor) to the shared observability stack within 60 seconds of completion.',
   },
   {
@@ -195,7 +194,7 @@ const success = [
     remaining: ['the matrix computed from the rendered policies agrees with the intent and with what was observed'],
   },
   {
-    id: 'SC-005', kind: 'success', stories: ['US-003'], remaining: [],
+    id: 'SC-005', kind: 'success', stories: ['US-003'], remaining: ['the bootstrap is executed by its guide, as written'],
     title: 'At least two baseline secrets per environment are created via the documented bootstrap process and verified as present by an authorized user.',
   },
   {

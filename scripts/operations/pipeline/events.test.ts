@@ -63,7 +63,7 @@ async function world(status: number) {
     await rm(folder, { recursive: true })
   })
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return { folder, received, client: s3Client({ endpoint, region: 'us-east', accessKey: 'a', secretKey: 's' }), bucket: 'audit' }
+  return { folder, received, client: s3Client({ endpoint, region: 'us-east', accessKey: 'a', secretKey: 's' }), audit: { bucket: 'audit', retentionDays: 90 } }
 }
 
 test('an event is in the log and in the bucket', async () => {

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { CommandFailure, exitCodeFrom, sentenceOf } from '../../console/failure.ts'
 import { exitCodes } from '../../../reports/model/verdict.ts'
 import { targets } from './installation.ts'
-import { putDocument } from './object-storage.ts'
+import { putLocked } from './object-storage.ts'
 import { changeActions } from './plan-summary.ts'
 
 /** Key prefix of provisioning events in the audit bucket; the keys after it sort by time. */
@@ -55,11 +55,11 @@ export function withoutSecrets(text: string, secrets: readonly string[]): string
 }
 
 /** Writes the event into the folder's log, then into the audit bucket. Returns its key there. Rejects when the bucket did not take it. */
-export async function record(event: ProvisioningEvent, { folder, client, bucket }: { folder: string, client: S3Client, bucket: string }): Promise<string> {
+export async function record(event: ProvisioningEvent, { folder, client, audit: { bucket, retentionDays } }: { folder: string, client: S3Client, audit: { bucket: string, retentionDays: number } }): Promise<string> {
   const document = provisioningEventSchema.parse(event)
   await appendFile(join(folder, 'events.ndjson'), `${JSON.stringify(document)}\n`, { mode: 0o600 })
   const key = eventKey(document)
-  await putDocument(client, { bucket, key, document }).catch((error: unknown) => {
+  await putLocked(client, { bucket, key, document, retentionDays }).catch((error: unknown) => {
     throw new CommandFailure(`The event of this run (${event.outcome}) is not in the audit bucket ${bucket}: ${sentenceOf(error)}. It is in ${join(folder, 'events.ndjson')}.`, exitCodes.integrity)
   })
   return key

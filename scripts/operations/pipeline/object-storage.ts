@@ -7,6 +7,8 @@ import { CommandFailure, sentenceOf } from '../../console/failure.ts'
 import { exitCodes } from '../../../reports/model/verdict.ts'
 import type { ObjectStorage } from './installation.ts'
 
+const day = 24 * 3600 * 1000
+
 export function s3Client({ endpoint, region, accessKey, secretKey, ca }: ObjectStorage): S3Client {
   return new S3Client({
     endpoint,
@@ -69,13 +71,18 @@ async function lockConfiguration(client: S3Client, bucket: string): Promise<{ Mo
   }
 }
 
-/** Stores a JSON document. A locked bucket wants a checksum with every object. */
-export async function putDocument(client: S3Client, { bucket, key, document }: { bucket: string, key: string, document: unknown }): Promise<void> {
+/**
+ * Stores a JSON document that nobody deletes for `retentionDays`. The retention is the object's own: a default that is shortened later does
+ * not reach it. A locked bucket wants a checksum with every object.
+ */
+export async function putLocked(client: S3Client, { bucket, key, document, retentionDays }: { bucket: string, key: string, document: unknown, retentionDays: number }): Promise<void> {
   await client.send(new PutObjectCommand({
     Bucket: bucket,
     Key: key,
     Body: JSON.stringify(document),
     ContentType: 'application/json',
     ChecksumAlgorithm: 'SHA256',
+    ObjectLockMode: 'COMPLIANCE',
+    ObjectLockRetainUntilDate: new Date(Date.now() + retentionDays * day),
   }))
 }

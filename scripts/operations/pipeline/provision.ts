@@ -100,7 +100,7 @@ async function wholeRun(run: Run): Promise<ProvisionResult> {
   const client = s3Client(installation.objectStorage)
   const finish = async (failure?: unknown) => {
     const event = eventOf(findings, { installation, startedAt, phases: run.phases.times, failure, interrupted: run.signal?.aborted === true })
-    return { event, eventKey: await record(event, { folder: installation.folder, client, bucket: platform.audit.bucket }) }
+    return { event, eventKey: await record(event, { folder: installation.folder, client, audit: platform.audit }) }
   }
   let plan: Plan
   try {

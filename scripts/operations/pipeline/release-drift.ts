@@ -59,7 +59,8 @@ function asHelm(object: ClusterObject, { name, records }: { name: string, record
 
 const bookkeeping = new Set(['managedFields', 'resourceVersion', 'generation', 'creationTimestamp', 'uid'])
 
+/** Without the status: no release sets it, and while pods start it differs from one look to the next. */
 function comparable(object: unknown): unknown {
   const { metadata, ...rest } = z.looseObject({ metadata: z.looseObject({}) }).parse(object)
-  return { ...rest, metadata: Object.fromEntries(Object.entries(metadata).filter(([key]) => !bookkeeping.has(key))) }
+  return { ...rest, status: undefined, metadata: Object.fromEntries(Object.entries(metadata).filter(([key]) => !bookkeeping.has(key))) }
 }

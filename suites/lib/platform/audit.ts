@@ -20,7 +20,8 @@ export type LogRecord = Readonly<Record<string, string>>
 /** Records of requests whose URI holds a mark, oldest first, each once: delivery may bring one twice, under the same id. */
 export async function auditRecords(platform: Platform, mark: string): Promise<LogRecord[]> {
   if (!/^[a-z0-9-]+$/.test(mark)) throw new TypeError(`expected a mark of lower-case letters, digits and hyphens, got ${mark}`)
-  const found = await logsOn(platform).query(`_time:1h source:=audit requestURI:~"${mark}"`)
+  // The question itself goes through the API server, so it is recorded as well, mark and all: what is asked of a service is left out.
+  const found = await logsOn(platform).query(`_time:1h source:=audit requestURI:~"[/=]${mark}" !"objectRef.subresource":=proxy`)
   const byId = new Map(found.map((record) => [record['record_id'] ?? '', record]))
   return [...byId.values()].sort((a, b) => (a['_time'] ?? '') < (b['_time'] ?? '') ? -1 : 1)
 }

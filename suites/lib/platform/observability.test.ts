@@ -68,7 +68,7 @@ describe('thresholds', () => {
     const changed = configured.map((one) => one.alert === 'EnvironmentCpuHigh' && one.environment === 'staging' ? { ...one, value: 0.99 } : one).filter(({ alert, environment }) => alert !== 'EnvironmentIngressSlow' || environment !== 'system')
     const others = rules.filter(({ name }) => name !== 'EnvironmentMemoryHigh').map((rule) => rule.name === 'EnvironmentPodsUnhealthy' ? { ...rule, query: 'environment:pods_ready:ratio < 0', health: 'err', lastError: 'x' } : rule)
     expect(thresholdFaults(changed, others)).toEqual([
-      'expected the threshold of EnvironmentCpuHigh in staging to be 0.9 as documented, but it is 0.99',
+      'expected the threshold of EnvironmentCpuHigh in staging to be 0.75 as documented, but it is 0.99',
       'expected the threshold of EnvironmentIngressSlow in system to be 0.5 as documented, but it is not there',
       'expected an alert EnvironmentMemoryHigh, but Prometheus has no such rule',
       'expected the alert EnvironmentPodsUnhealthy to fire when environment:pods_ready:ratio is below the threshold of its environment, but its rule is environment:pods_ready:ratio < 0',

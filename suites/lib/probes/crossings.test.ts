@@ -11,7 +11,7 @@ test('each measure is drawn with its environments and its threshold, in people\'
   }))
   const charts = crossingCharts(stories)
   expect(charts.map(({ title, unit, threshold }) => [title, unit, threshold])).toEqual([
-    ['EnvironmentCpuHigh', '%', 90], ['EnvironmentMemoryHigh', '%', 90], ['EnvironmentPodsUnhealthy', '%', 90], ['EnvironmentRequestsFailing', '%', 99], ['EnvironmentIngressSlow', 's', 0.5],
+    ['EnvironmentCpuHigh', '%', 75], ['EnvironmentMemoryHigh', '%', 90], ['EnvironmentPodsUnhealthy', '%', 90], ['EnvironmentRequestsFailing', '%', 99], ['EnvironmentIngressSlow', 's', 0.5],
   ])
   expect(charts[0]?.series.map(({ name, points }) => [name, points])).toEqual(['development', 'staging', 'production'].map((name) => [name, [[at, 25]]]))
 })

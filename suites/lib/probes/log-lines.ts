@@ -29,7 +29,8 @@ export async function findLines(place: WorkloadPlace, environment: EnvironmentNa
     const pod = await startWorkload(place, workload)
     const printed = (await workloadLog(place, workload)).trim().split('\n').filter((line) => line !== '').length
     const logs = logsOn(place.platform)
-    const look = () => logs.query(`_time:10m "kubernetes.pod_name":="${pod}"`, 50)
+    const namespace = place.platform.namespaceOf(environment)
+    const look = () => logs.query(`_time:10m "kubernetes.pod_namespace":="${namespace}" "kubernetes.pod_name":="${pod}"`, 50)
     const { value, milliseconds } = await converge(look, budgets.logArrives, { consecutive: 1, every: 500, until: (found) => found.length > 0 })
     const tags = [...new Set(value.map((record) => `${record['source'] ?? 'no source'} ${record['environment'] ?? 'no environment'}`))]
     return { environment, pod, printed, stored: value.length, tags, seconds: milliseconds / 1000 }
