@@ -52,12 +52,16 @@ export const provisionedAgain: Stage = {
   },
 }
 
+/** Cases that need the machine to themselves: beside a build or another sandbox they end indeterminate, which says nothing about this code. `conform` runs them. */
+const demanding = ['slo/thirty-services', 'slo/autoscaling', 'observability/thresholds-crossed', 'observability/thresholds-returned']
+
 export const conformed: Stage = {
   name: 'conform',
   run: async ({ report, signal }) => {
-    const { results } = await conform({ target: 'sandbox', profile: 'nightly', only: [], skip: [], report, signal })
+    const { results } = await conform({ target: 'sandbox', profile: 'nightly', only: [], skip: demanding, report, signal })
     signal.throwIfAborted()
-    return caseTally(results)
+    const tally = caseTally(results)
+    return { ...tally, skipped: tally.skipped + demanding.length, notes: [...tally.notes, `left to \`plumbline conform\`: ${demanding.join(', ')}`] }
   },
 }
 
@@ -92,10 +96,7 @@ export const verified: Stage = {
  * The breaches that `npm test` tries: of each kind of check at least one whose cases take seconds. Those whose cases wait for alerts or fill
  * the platform with services take minutes each; `npx plumbline breach run` tries all.
  */
-const quick = [
-  'quota-removed', 'viewers-see-nothing', 'default-deny-missing', 'one-port-open', 'selector-wider-by-one-label', 'public-schema-writable',
-  'role-of-another-environment', 'viewers-read-secrets', 'lock-file-off', 'versioning-off', 'incremental-run-a-second-too-long',
-]
+const quick = ['quota-removed', 'public-schema-writable', 'versioning-off', 'incremental-run-a-second-too-long', 'apply-without-lock']
 
 export const breached: Stage = {
   name: 'breaches',
