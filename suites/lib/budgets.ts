@@ -53,14 +53,14 @@ export const budgets = {
     source: 'admission counts at once on creation; the quota controller recounts after a deletion within seconds',
   },
   cleanup: {
-    milliseconds: 60_000,
+    milliseconds: 180_000,
     bounds: 'the removal of everything that carries the label of the run',
-    source: 'pods end without grace; a namespace is gone a few seconds after its last object',
+    source: 'pods end without grace; a namespace is gone a few seconds after its last object; 120 pods at once take a machine of two cores more than a minute',
   },
   cleanupUnanswered: {
-    milliseconds: 15_000,
+    milliseconds: 45_000,
     bounds: 'how long the removal goes on asking an API server that does not answer',
-    source: 'a restarted API server answers 3.5 to 6 s after its start',
+    source: 'a restarted API server answers 3.5 to 6 s after its start; one that ends 120 pods on two cores leaves requests without answer for 10 s and more',
   },
   caseAtMost: {
     milliseconds: 420_000,

@@ -1,3 +1,4 @@
+import type { V1ObjectMeta } from '@kubernetes/client-node'
 import { decodeTime, isValid } from 'ulid'
 import { runLabel } from '../intent/environments.ts'
 import { budgets, type Budget } from './budgets.ts'
@@ -27,8 +28,9 @@ export interface Patience {
 }
 const usualPatience: Patience = { whole: budgets.cleanup, unanswered: budgets.cleanupUnanswered }
 
+/** What is there of one kind in one place, and how all of it is removed at once: a request for each of 480 objects keeps the API server from answering. */
 interface Found {
-  name: string
+  names: string[]
   remove: () => Promise<unknown>
 }
 
@@ -44,11 +46,11 @@ export async function removeFootprint(platform: Platform, run: string, noted: re
   const look = async (): Promise<string[]> => {
     try {
       const found = await everythingOf(platform, run)
-      for (const { name } of found) created.add(name)
-      await Promise.all(found.map(async ({ remove }) => { await readingIfPresent('remove what the run made', remove()) }))
+      for (const name of found.flatMap(({ names }) => names)) created.add(name)
+      for (const { names, remove } of found) if (names.length > 0) await readingIfPresent('remove what the run made', remove())
       problem = undefined
       failingSince = undefined
-      return found.map(({ name }) => name)
+      return found.flatMap(({ names }) => names)
     }
     catch (error) {
       problem = sentenceOf(error)
@@ -57,7 +59,7 @@ export async function removeFootprint(platform: Platform, run: string, noted: re
     }
   }
   const { value: remaining } = await converge(look, patience.whole, {
-    consecutive: 2, every: 500, until: (left) => problem === undefined ? left.length === 0 : performance.now() - (failingSince ?? 0) > patience.unanswered.milliseconds,
+    consecutive: 2, every: 1000, until: (left) => problem === undefined ? left.length === 0 : performance.now() - (failingSince ?? 0) > patience.unanswered.milliseconds,
   })
   const standing = remaining.filter((name) => name.startsWith('Namespace ')).map((name) => `${name.slice('Namespace '.length)}/`)
   // What is inside a namespace that still stands was not looked at one by one, and is gone only with it.
@@ -84,53 +86,39 @@ export async function forsakenRuns({ cluster: { core }, outputs }: Platform, now
   return [...labels].filter((label) => isValid(label.toUpperCase()) && now - decodeTime(label.toUpperCase()) > forsakenAfter).sort()
 }
 
+/** What makes other things comes before what it makes: a pod of a deployment that is still there comes back. */
 async function everythingOf(platform: Platform, run: string): Promise<Found[]> {
-  const clients = platform.cluster
   const namespaces = Object.values(platform.outputs.environments).map(({ namespace }) => namespace)
-  const found = await Promise.all([
-    probeNamespaces(clients, run),
-    ...namespaces.flatMap((namespace) => [podsOf, servicesOf, deploymentsOf, autoscalersOf].map((listing) => listing(clients, namespace, run))),
-  ])
-  return found.flat()
+  const kinds = kindsOf(platform.cluster)
+  const found = await Promise.all(namespaces.flatMap((namespace) => kinds.map(async ({ kind, list, removeAll }): Promise<Found> => {
+    const selected = { namespace, labelSelector: `${runLabel}=${run}` }
+    const { items } = await reading(`list each ${kind} of the run in ${namespace}`, list(selected))
+    return { names: items.flatMap(({ metadata }) => metadata?.name === undefined ? [] : [`${kind} ${namespace}/${metadata.name}`]), remove: () => removeAll(selected) }
+  })))
+  return [...found, ...await probeNamespaces(platform.cluster, run)]
 }
 
 async function probeNamespaces({ core }: ClusterClients, run: string): Promise<Found[]> {
   const { items } = await reading('list the namespaces of the run', core.listNamespace({ labelSelector: `${runLabel}=${run}` }))
-  return items.flatMap(({ metadata }) => metadata?.name === undefined ? [] : [nameOnly(core, metadata.name, metadata.deletionTimestamp !== undefined)])
-}
-
-function nameOnly(core: ClusterClients['core'], name: string, ending: boolean): Found {
-  return { name: `Namespace ${name}`, remove: async () => { if (!ending) await core.deleteNamespace({ name }) } }
-}
-
-async function podsOf({ core }: ClusterClients, namespace: string, run: string): Promise<Found[]> {
-  const { items } = await reading(`list the pods of the run in ${namespace}`, core.listNamespacedPod({ namespace, labelSelector: `${runLabel}=${run}` }))
-  return items.flatMap(({ metadata }) => {
+  return items.flatMap(({ metadata }): Found[] => {
     const name = metadata?.name
-    return name === undefined ? [] : [{ name: `Pod ${namespace}/${name}`, remove: () => core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 }) }]
+    if (name === undefined) return []
+    return [{ names: [`Namespace ${name}`], remove: async () => { if (metadata?.deletionTimestamp === undefined) await core.deleteNamespace({ name }) } }]
   })
 }
 
-async function servicesOf({ core }: ClusterClients, namespace: string, run: string): Promise<Found[]> {
-  const { items } = await reading(`list the services of the run in ${namespace}`, core.listNamespacedService({ namespace, labelSelector: `${runLabel}=${run}` }))
-  return items.flatMap(({ metadata }) => {
-    const name = metadata?.name
-    return name === undefined ? [] : [{ name: `Service ${namespace}/${name}`, remove: () => core.deleteNamespacedService({ namespace, name }) }]
-  })
+interface Selected { namespace: string, labelSelector: string }
+interface Kind {
+  kind: string
+  list: (selected: Selected) => Promise<{ items: { metadata?: V1ObjectMeta }[] }>
+  removeAll: (selected: Selected) => Promise<unknown>
 }
 
-async function deploymentsOf({ apps }: ClusterClients, namespace: string, run: string): Promise<Found[]> {
-  const { items } = await reading(`list the deployments of the run in ${namespace}`, apps.listNamespacedDeployment({ namespace, labelSelector: `${runLabel}=${run}` }))
-  return items.flatMap(({ metadata }) => {
-    const name = metadata?.name
-    return name === undefined ? [] : [{ name: `Deployment ${namespace}/${name}`, remove: () => apps.deleteNamespacedDeployment({ namespace, name, propagationPolicy: 'Background' }) }]
-  })
-}
-
-async function autoscalersOf({ autoscaling }: ClusterClients, namespace: string, run: string): Promise<Found[]> {
-  const { items } = await reading(`list the autoscalers of the run in ${namespace}`, autoscaling.listNamespacedHorizontalPodAutoscaler({ namespace, labelSelector: `${runLabel}=${run}` }))
-  return items.flatMap(({ metadata }) => {
-    const name = metadata?.name
-    return name === undefined ? [] : [{ name: `HorizontalPodAutoscaler ${namespace}/${name}`, remove: () => autoscaling.deleteNamespacedHorizontalPodAutoscaler({ namespace, name }) }]
-  })
+function kindsOf({ core, apps, autoscaling }: ClusterClients): Kind[] {
+  return [
+    { kind: 'HorizontalPodAutoscaler', list: (selected) => autoscaling.listNamespacedHorizontalPodAutoscaler(selected), removeAll: (selected) => autoscaling.deleteCollectionNamespacedHorizontalPodAutoscaler(selected) },
+    { kind: 'Deployment', list: (selected) => apps.listNamespacedDeployment(selected), removeAll: (selected) => apps.deleteCollectionNamespacedDeployment({ ...selected, propagationPolicy: 'Background' }) },
+    { kind: 'Pod', list: (selected) => core.listNamespacedPod(selected), removeAll: (selected) => core.deleteCollectionNamespacedPod({ ...selected, gracePeriodSeconds: 0 }) },
+    { kind: 'Service', list: (selected) => core.listNamespacedService(selected), removeAll: (selected) => core.deleteCollectionNamespacedService(selected) },
+  ]
 }

@@ -4,6 +4,7 @@ import type { EnvironmentName } from '../../intent/environments.ts'
 import type { LoadProfile } from '../../intent/load.ts'
 import { budgets } from '../budgets.ts'
 import { converge } from '../converge.ts'
+import { IndeterminateError } from '../indeterminate.ts'
 import { reading } from '../platform/kubernetes.ts'
 import { runLoad } from './k6.ts'
 import type { LoadResult } from './load-result.ts'
@@ -38,7 +39,8 @@ export async function scaleOutAndBack(place: ServicePlace, environment: Environm
     replicas.push([Date.now(), status?.readyReplicas ?? 0])
     return status?.readyReplicas ?? 0
   }
-  await converge(ready, budgets.servicesReady, { consecutive: 1, every: 1000, until: (count) => count >= autoscaling.minReplicas, signal: run.signal })
+  const first = await converge(ready, budgets.servicesReady, { consecutive: 1, every: 1000, until: (count) => count >= autoscaling.minReplicas, signal: run.signal })
+  if (!first.converged) throw new IndeterminateError(`expected ${autoscaling.minReplicas} ready replica of ${namespace}/${name} before it is loaded, but after ${Math.round(first.milliseconds / 1000)} s there were ${first.value}`)
   const loading = runLoad({ platform, run, namespace, name: 'scaling', profile, target: { urls: [`http://${name}.${namespace}.svc.cluster.local.:${port}/hostname`] } })
   const [out, load] = await Promise.all([
     converge(ready, budgets.scaleOut, { consecutive: 1, every: 1000, until: (count) => count > autoscaling.minReplicas, signal: run.signal }),
@@ -81,7 +83,8 @@ function deployment(name: string, run: string): V1Deployment {
             image,
             args: ['netexec', `--http-port=${port}`, '--udp-port=-1'],
             ports: [{ containerPort: port, name: 'http' }],
-            readinessProbe: { httpGet: { path: '/healthz', port }, periodSeconds: 2 },
+            // Not /healthz: that one is only ready once the UDP server is.
+            readinessProbe: { httpGet: { path: '/hostname', port }, periodSeconds: 2 },
             securityContext: restrictedContainer.securityContext,
             // A request that a few hundred calls a second exceed many times over.
             resources: { requests: { cpu: '30m', memory: '32Mi' }, limits: { cpu: '300m', memory: '128Mi' } },
