@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, expect, test } from 'vitest'
 import { rememberedDurations } from './durations.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'durations-'))
 const file = join(folder, 'below', 'durations.json')
 afterEach(() => rmSync(join(folder, 'below'), { recursive: true, force: true }))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('remembers over processes', () => {
   rememberedDurations(file).remember('sandbox', 12.34)

@@ -1,6 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node'
 import { exitCodes } from '../../../reports/model/verdict.ts'
 import { CommandFailure, sentenceOf } from '../../console/failure.ts'
@@ -39,7 +38,7 @@ export async function deliver(parcels: readonly Parcel[], { kubeconfig, signal }
   for (const namespace of new Set(parcels.map(({ secret }) => secret.namespace))) await openTo(api, namespace)
   const due = await outstanding(api, parcels)
   if (due.length === 0) return []
-  const folder = await mkdtemp(join(tmpdir(), 'plumbline-seal-'))
+  const folder = await mkdtemp(join(dirname(kubeconfig), 'seal-'))
   try {
     const sealer = await sealerOf(kubeconfig, folder, signal)
     const results = await settleAll(due, width, async (parcel) => deliverOne(parcel, { api, cluster, sealer, signal }))

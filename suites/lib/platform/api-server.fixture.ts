@@ -66,7 +66,7 @@ current-context: x
     const [method = '', url = ''] = request.split(' ')
     const { pathname, searchParams } = new URL(url, 'http://localhost')
     if (method === 'POST') return this.create(pathname, body)
-    if (method === 'DELETE') return this.remove(pathname)
+    if (method === 'DELETE') return searchParams.has('labelSelector') ? this.removeAll(pathname, searchParams.get('labelSelector')) : this.remove(pathname)
     return { code: 200, answer: { items: this.list(pathname, searchParams.get('labelSelector')) } }
   }
 
@@ -79,6 +79,11 @@ current-context: x
   private remove(path: string): { code: number, answer: unknown } {
     if (!this.objects.delete(path)) return { code: 404, answer: { kind: 'Status', code: 404, reason: 'NotFound', message: `${path} not found` } }
     for (const key of this.objects.keys()) if (key.startsWith(`${path}/`) || key.includes(`/namespaces/${path.split('/').at(-1) ?? ''}/`)) this.objects.delete(key)
+    return { code: 200, answer: {} }
+  }
+
+  private removeAll(path: string, selector: string | null): { code: number, answer: unknown } {
+    for (const { metadata: { name } } of this.list(path, selector)) this.objects.delete(`${path}/${name}`)
     return { code: 200, answer: {} }
   }
 
