@@ -65,7 +65,7 @@ test('the recording rules have the names that dashboards and suites ask for', ()
   expect([...names].toSorted()).toEqual([
     'environment:alert_threshold', 'environment:cpu_of_limit:max', 'environment:cpu_usage_cores:sum', 'environment:ingress_latency_seconds:p95',
     'environment:ingress_requests:rate1m', 'environment:ingress_success:ratio1m', 'environment:memory_of_limit:max', 'environment:memory_working_set_bytes:sum',
-    'environment:node_ready:ratio', 'environment:pod_restarts:increase5m', 'environment:pods_ready:ratio', 'slo:availability:met', 'slo:availability:ratio',
+    'environment:node_ready:ratio', 'environment:pod_restarts:increase5m', 'environment:pods_ready:ratio', 'slo:answered', 'slo:availability:met', 'slo:availability:ratio',
     'slo:availability_of_vantage:ratio', 'slo:expected', 'slo:in_service', 'slo:objective:ratio', 'slo:probe_success', 'slo:prober_up', 'slo:up', 'slo:window_seconds',
   ])
 })
