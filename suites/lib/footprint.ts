@@ -34,40 +34,66 @@ interface Found {
   remove: () => Promise<unknown>
 }
 
+/** One look everywhere: what was seen, and by place why it could not be looked at. */
+interface Look {
+  seen: string[]
+  unseen: ReadonlyMap<string, string>
+}
+
 /**
- * Removes everything that carries the run's label, whoever noted it, and looks again until nothing is left or the budget is used up.
- * Never rejects: it runs after failures too. What was noted and could not be looked at is unverified, never gone.
+ * Removes everything that carries the run's label, whoever noted it, and looks again until nothing is left or the budget is used up. A place
+ * that cannot be looked at keeps nothing in another from being removed. Never rejects: it runs after failures too. What was noted and could
+ * not be looked at is unverified, never gone.
  */
 export async function removeFootprint(platform: Platform, run: string, noted: readonly string[], patience: Patience = usualPatience): Promise<Footprint> {
   const created = new Set(noted)
-  const removed = new Set<string>()
-  let problem: string | undefined
   let failingSince: number | undefined
-  const look = async (): Promise<string[]> => {
+  const look = async (): Promise<Look> => {
+    const found = await lookEverywhere(platform, run)
+    for (const name of found.seen) created.add(name)
+    failingSince = found.unseen.size === 0 ? undefined : failingSince ?? performance.now()
+    return found
+  }
+  const { value: { seen, unseen } } = await converge(look, patience.whole, {
+    consecutive: 2, every: 1000, until: (now) => now.seen.length === 0 && (failingSince === undefined || performance.now() - failingSince > patience.unanswered.milliseconds),
+  })
+  const placeOf = placesOf(platform)
+  const why = (name: string): string | undefined => unseen.get(placeOf(name))
+  const standing = seen.filter((name) => name.startsWith('Namespace ')).map((name) => `${name.slice('Namespace '.length)}/`)
+  // What is inside a namespace that still stands was not looked at one by one, and is gone only with it.
+  const gone = (name: string): boolean => why(name) === undefined && !seen.includes(name) && !standing.some((prefix) => name.includes(` ${prefix}`))
+  const all = [...created].sort()
+  const unverified = all.flatMap((name) => why(name) === undefined ? [] : [`${name} (not known to be gone: ${why(name) ?? ''})`])
+  const [problem] = unseen.values()
+  return {
+    created: all, removed: all.filter(gone), leftovers: seen.toSorted(),
+    unverified: problem !== undefined && unverified.length === 0 ? [`what the run may have made: ${problem}`] : unverified,
+  }
+}
+
+async function lookEverywhere(platform: Platform, run: string): Promise<Look> {
+  const seen: string[] = []
+  const unseen = new Map<string, string>()
+  await Promise.all(findersOf(platform, run).map(async ({ place, find }) => {
     try {
-      const found = await everythingOf(platform, run)
-      for (const name of found.flatMap(({ names }) => names)) created.add(name)
-      for (const { names, remove } of found) if (names.length > 0) await readingIfPresent('remove what the run made', remove())
-      problem = undefined
-      failingSince = undefined
-      return found.flatMap(({ names }) => names)
+      const { names, remove } = await find()
+      seen.push(...names)
+      if (names.length > 0) await readingIfPresent('remove what the run made', remove())
     }
     catch (error) {
-      problem = sentenceOf(error)
-      failingSince ??= performance.now()
-      return [...created]
+      unseen.set(place, sentenceOf(error))
     }
+  }))
+  return { seen, unseen }
+}
+
+/** In which place a thing is looked for, by its name; what is in a namespace of the run's own goes with the namespace. */
+function placesOf({ outputs }: Platform): (name: string) => string {
+  const environments = Object.values(outputs.environments).map(({ namespace }) => namespace)
+  return (name) => {
+    const [place = ''] = name.split('/')
+    return environments.some((namespace) => place.endsWith(` ${namespace}`)) && !place.startsWith('Namespace ') ? place : 'Namespace'
   }
-  const { value: remaining } = await converge(look, patience.whole, {
-    consecutive: 2, every: 1000, until: (left) => problem === undefined ? left.length === 0 : performance.now() - (failingSince ?? 0) > patience.unanswered.milliseconds,
-  })
-  const standing = remaining.filter((name) => name.startsWith('Namespace ')).map((name) => `${name.slice('Namespace '.length)}/`)
-  // What is inside a namespace that still stands was not looked at one by one, and is gone only with it.
-  for (const name of created) if (!remaining.includes(name) && !standing.some((prefix) => name.includes(` ${prefix}`))) removed.add(name)
-  const known = { created: [...created].sort(), removed: [...removed].sort() }
-  if (problem === undefined) return { ...known, leftovers: remaining.sort(), unverified: [] }
-  const unverified = remaining.map((name) => `${name} (not known to be gone: ${problem})`)
-  return { ...known, leftovers: [], unverified: unverified.length === 0 ? [`what the run may have made: ${problem}`] : unverified.sort() }
 }
 
 /** A run that is older than this is over: its probes have ended themselves long ago, and its token has expired. Milliseconds. */
@@ -86,25 +112,25 @@ export async function forsakenRuns({ cluster: { core }, outputs }: Platform, now
   return [...labels].filter((label) => isValid(label.toUpperCase()) && now - decodeTime(label.toUpperCase()) > forsakenAfter).sort()
 }
 
-/** What makes other things comes before what it makes: a pod of a deployment that is still there comes back. */
-async function everythingOf(platform: Platform, run: string): Promise<Found[]> {
-  const namespaces = Object.values(platform.outputs.environments).map(({ namespace }) => namespace)
-  const kinds = kindsOf(platform.cluster)
-  const found = await Promise.all(namespaces.flatMap((namespace) => kinds.map(async ({ kind, list, removeAll }): Promise<Found> => {
-    const selected = { namespace, labelSelector: `${runLabel}=${run}` }
-    const { items } = await reading(`list each ${kind} of the run in ${namespace}`, list(selected))
-    return { names: items.flatMap(({ metadata }) => metadata?.name === undefined ? [] : [`${kind} ${namespace}/${metadata.name}`]), remove: () => removeAll(selected) }
+function findersOf({ outputs, cluster }: Platform, run: string): { place: string, find: () => Promise<Found> }[] {
+  const labelSelector = `${runLabel}=${run}`
+  const inEnvironments = Object.values(outputs.environments).flatMap(({ namespace }) => kindsOf(cluster).map(({ kind, list, removeAll }) => ({
+    place: `${kind} ${namespace}`,
+    find: async (): Promise<Found> => {
+      const { items } = await reading(`list each ${kind} of the run in ${namespace}`, list({ namespace, labelSelector }))
+      return { names: items.flatMap(({ metadata }) => metadata?.name === undefined ? [] : [`${kind} ${namespace}/${metadata.name}`]), remove: () => removeAll({ namespace, labelSelector }) }
+    },
   })))
-  return [...found, ...await probeNamespaces(platform.cluster, run)]
+  return [...inEnvironments, { place: 'Namespace', find: () => probeNamespaces(cluster, run) }]
 }
 
-async function probeNamespaces({ core }: ClusterClients, run: string): Promise<Found[]> {
+async function probeNamespaces({ core }: ClusterClients, run: string): Promise<Found> {
   const { items } = await reading('list the namespaces of the run', core.listNamespace({ labelSelector: `${runLabel}=${run}` }))
-  return items.flatMap(({ metadata }): Found[] => {
-    const name = metadata?.name
-    if (name === undefined) return []
-    return [{ names: [`Namespace ${name}`], remove: async () => { if (metadata?.deletionTimestamp === undefined) await core.deleteNamespace({ name }) } }]
-  })
+  const standing = items.flatMap(({ metadata }) => metadata?.name === undefined ? [] : [{ name: metadata.name, ending: metadata.deletionTimestamp !== undefined }])
+  return {
+    names: standing.map(({ name }) => `Namespace ${name}`),
+    remove: () => Promise.all(standing.filter(({ ending }) => !ending).map(({ name }) => readingIfPresent(`remove namespace ${name}`, core.deleteNamespace({ name })))),
+  }
 }
 
 interface Selected { namespace: string, labelSelector: string }

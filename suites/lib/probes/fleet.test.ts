@@ -86,6 +86,17 @@ describe('the fleet', () => {
     expect(await forsakenRuns(platform, begun - 30 * 24 * 3600 * 1000)).toEqual([])
   })
 
+  test('is removed everywhere but where nobody may look: an environment that is missing refuses', async () => {
+    await start({
+      refuse: (request) => request.includes('/namespaces/staging/') ? { code: 403, reason: 'Forbidden', message: 'pods is forbidden' } : undefined,
+    })
+    const footprint = await removeFootprint(platform, 'run', ['Pod staging/quota-run'], { whole: { ...brief, milliseconds: 8000 }, unanswered: brief })
+    expect(footprint.leftovers).toEqual([])
+    expect(footprint.unverified).toEqual([expect.stringContaining('Pod staging/quota-run (not known to be gone: ')])
+    expect(footprint.removed).toContain('Pod production/probe-unexposed-run')
+    expect([...api.objects.keys()]).toEqual([])
+  })
+
   test('leaves nothing unsaid when the API server goes away', async () => {
     await start()
     await api.stop()
