@@ -5,6 +5,8 @@ import { paths } from '../../../fixtures/sandbox/paths.ts'
 import { tool } from '../../../fixtures/sandbox/toolchain/tools.ts'
 import { UsageFailure } from '../../console/failure.ts'
 import { runningSandbox } from '../../console/running-sandbox.ts'
+import type { Person } from '../people/people.ts'
+import { peopleOfSandbox } from '../people/signer.ts'
 import { plainEnvironment, run } from './children.ts'
 import type { Platform } from './platform-schema.ts'
 import { reachable } from './reachable.ts'
@@ -28,6 +30,8 @@ export interface Installation {
   outsideProbers: readonly string[]
   /** How this machine reaches the database, when not by the address in the outputs. */
   database?: { host: string, port: number }
+  /** Whose signature counts. */
+  people: readonly Person[]
   /** Values that no message, event or log may hold. */
   secrets: readonly string[]
 }
@@ -56,10 +60,10 @@ const terraformAtLeast: readonly [number, number] = [1, 11]
 export async function installationOf(target: Target, platform: Platform): Promise<Installation> {
   await checkTerraform()
   await tool('helm')
-  return target === 'sandbox' ? sandboxInstallation() : lkeInstallation(platform, process.env)
+  return target === 'sandbox' ? sandboxInstallation(platform) : lkeInstallation(platform, process.env)
 }
 
-async function sandboxInstallation(): Promise<Installation> {
+async function sandboxInstallation(platform: Platform): Promise<Installation> {
   const { linode, objectStorage, caFile, terraform, channel, inside, postgres } = await runningSandbox()
   const more = {
     LINODE_URL: linode.url,
@@ -75,6 +79,7 @@ async function sandboxInstallation(): Promise<Installation> {
     objectStorageInside: inside.objectStorage,
     outsideProbers: [inside.outsideProber],
     database: postgres,
+    people: [...await peopleOfSandbox(), ...platform.people],
   }
 }
 
@@ -88,7 +93,7 @@ export async function lkeInstallation(platform: Platform, environment: Readonly<
   const { LINODE_TOKEN: token = '', AWS_ACCESS_KEY_ID: accessKey = '', AWS_SECRET_ACCESS_KEY: secretKey = '', PLUMBLINE_CHANNEL_URL: channelUrl = '' } = environment
   const endpoint = environment['AWS_ENDPOINT_URL_S3'] ?? await objectStorageEndpoint(platform.region, token)
   const common = installation({ target: 'lke', token, objectStorage: { endpoint, region: platform.region, accessKey, secretKey }, more: {} })
-  return { ...common, channelUrl, objectStorageInside: endpoint, outsideProbers: platform.observability.outsideProbers, secrets: [...common.secrets, channelUrl] }
+  return { ...common, channelUrl, objectStorageInside: endpoint, outsideProbers: platform.observability.outsideProbers, people: platform.people, secrets: [...common.secrets, channelUrl] }
 }
 
 /** Everything outside the cluster that pods talk to, with the addresses that network policies need. */

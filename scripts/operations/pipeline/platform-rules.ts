@@ -13,7 +13,7 @@ const versionOf = {
 
 /** What one key of a platform file demands of another. Empty when nothing is contradicted. */
 export function contradictions(platform: Platform): Contradiction[] {
-  return [...clusterRules(platform), ...poolRules(platform), ...environmentRules(platform), ...bucketRules(platform)]
+  return [...clusterRules(platform), ...poolRules(platform), ...environmentRules(platform), ...bucketRules(platform), ...peopleRules(platform)]
 }
 
 function clusterRules({ tier, kubernetesVersion, controlPlane }: Platform): Contradiction[] {
@@ -65,6 +65,13 @@ function bucketRules({ state, audit, secrets }: Platform): Contradiction[] {
     ...state.bucket === audit.bucket ? [{ path: ['audit', 'bucket'], expected: 'another bucket than the state\'s' }] : [],
     ...[state.bucket, audit.bucket].includes(secrets.bucket) ? [{ path: ['secrets', 'bucket'], expected: 'another bucket than those of the state and the audit' }] : [],
   ]
+}
+
+function peopleRules({ people }: Platform): Contradiction[] {
+  const taken = (key: 'name' | 'key') => people.flatMap((person, index) => people.findIndex((other) => other[key] === person[key]) === index
+    ? []
+    : [{ path: ['people', index, key], expected: `a ${key} that nobody else has` }])
+  return [...taken('name'), ...taken('key')]
 }
 
 interface Place { of: string, key: string, text: string }

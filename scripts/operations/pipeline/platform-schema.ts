@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { publicKeyOf, roles } from '../people/people.ts'
 import { quantity, quantityExpectation } from './quantity.ts'
 import type { QuantityKind } from './quantity.ts'
 
@@ -19,6 +20,7 @@ const linodeType = matching(/^g\d+-[a-z0-9-]+$/, 'a Linode type such as g6-stand
 const bucket = matching(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'a bucket name of 3 to 63 lower-case letters, digits and hyphens')
 const ipv4Range = z.cidrv4('an IPv4 range such as 192.0.2.0/24, or 192.0.2.7/32 for one address')
 const ipv6Range = z.cidrv6('an IPv6 range such as 2001:db8::/32, or 2001:db8::7/128 for one address')
+const publicKey = z.string('an ed25519 public key').refine(isPublicKey, 'an ed25519 public key: the `key` that `npx plumbline people key NAME` prints')
 const list = <T extends z.ZodType>(element: T) => z.array(element, 'a list')
 const flag = z.boolean('true or false')
 
@@ -97,8 +99,19 @@ export const platformSchema = z.strictObject({
     runbooks: z.url({ protocol: /^https$/, error: 'an https address of a folder with runbooks' }),
     outsideProbers: list(matching(/^(\d{1,3}\.){3}\d{1,3}:\d{1,5}$/, 'address:port of a prober\'s metrics, such as 192.0.2.7:9313')),
   }, 'a mapping of the observability'),
+  /** Whose signature counts, for approvals. Who may change this list may approve everything: review it. */
+  people: list(z.strictObject({ name, roles: list(z.enum(roles, `one of ${roles.join(', ')}`)).min(1, 'at least one role'), key: publicKey }, 'a mapping of the person')).default([]),
 }, 'a mapping')
 
 export type Platform = z.infer<typeof platformSchema>
 export type EnvironmentName = keyof Platform['environments']
 export const environmentNames = Object.keys(platformSchema.shape.environments.shape) as EnvironmentName[]
+
+function isPublicKey(text: string): boolean {
+  try {
+    publicKeyOf({ key: text })
+    return true
+  } catch {
+    return false
+  }
+}
