@@ -1,4 +1,5 @@
 import { ulid } from 'ulid'
+import type { ChangeInHand } from '../changes/hook.ts'
 import { sentenceOf } from '../../console/failure.ts'
 import { actor, withoutSecrets } from './events.ts'
 import type { ProvisioningEvent } from './events.ts'
@@ -12,6 +13,8 @@ export interface Findings {
   /** The state before the run. */
   before?: StateIdentity | undefined
   plan?: Plan
+  /** Set once the run was let through: from then on it may have changed something. */
+  change?: ChangeInHand
   /** The state after it. */
   state?: StateIdentity | undefined
   releases: InstalledRelease[]

@@ -4,6 +4,9 @@ import { repository } from '../../../fixtures/sandbox/paths.ts'
 import { silent } from '../../../fixtures/sandbox/progress.ts'
 import type { Report } from '../../../fixtures/sandbox/progress.ts'
 import { sentenceOf } from '../../console/failure.ts'
+import { describeDecision, refuseUnapproved } from '../changes/decide.ts'
+import type { Decision } from '../changes/decide.ts'
+import { judgeChange, recordRun } from '../changes/hook.ts'
 import { bootstrapSecrets } from '../secrets/bootstrap.ts'
 import { controlPlaneOf } from './control-plane.ts'
 import { failureOf, record } from './events.ts'
@@ -39,7 +42,7 @@ export interface ProvisionOptions {
   platformFile?: string
   /** Stop after the plan; only the two buckets that a plan needs are made. */
   planOnly?: boolean
-  /** Reference of the approved change; it ends up on every network policy. */
+  /** Id of the approved request, when the segmentation changes; it ends up on every network policy. */
   approval?: string
   report?: Report
   /** On abort the running step ends in order, the lock is given back, and the event says interrupted. */
@@ -51,6 +54,8 @@ export interface ProvisionResult {
   /** Whether anything was different afterwards. */
   changed: boolean
   plan: Plan
+  /** What is decided about its segmentation; after a plan only. */
+  decision?: Decision
   /** For people: one line with the plan's numbers, then one per change and per release that changed. */
   description: string[]
   /** Undefined after a plan only, like everything below. */
@@ -65,7 +70,7 @@ interface Run {
   list: ReleaseList
   terraform: Terraform
   phases: Phases
-  approval: string
+  approval: string | undefined
   signal: AbortSignal | undefined
 }
 
@@ -76,7 +81,7 @@ const sources = join(repository, 'terraform')
  * the buckets leaves its event in the audit bucket, however it ended.
  */
 export async function provision(options: ProvisionOptions): Promise<ProvisionResult> {
-  const { target, platformFile = join(sources, 'platform.yaml'), approval = 'baseline', report = silent, signal } = options
+  const { target, platformFile = join(sources, 'platform.yaml'), approval, report = silent, signal } = options
   const clock = phases(report)
   const { installation, platform, list } = await clock.run('check the target', async () => {
     const loaded = await loadPlatform(platformFile)
@@ -89,7 +94,8 @@ export async function provision(options: ProvisionOptions): Promise<ProvisionRes
 async function planOnly(run: Run): Promise<ProvisionResult> {
   await makeBuckets(run)
   const plan = await makePlan(run).finally(async () => run.terraform.forgetPlan())
-  return { target: run.installation.target, changed: false, plan, description: describePlan(plan.summary) }
+  const { decision } = await run.phases.run('segmentation', async () => judgeChange(run, plan))
+  return { target: run.installation.target, changed: false, plan, decision, description: [...describePlan(plan.summary), ...describeDecision(decision)] }
 }
 
 async function wholeRun(run: Run): Promise<ProvisionResult> {
@@ -100,6 +106,7 @@ async function wholeRun(run: Run): Promise<ProvisionResult> {
   const client = s3Client(installation.objectStorage)
   const finish = async (failure?: unknown) => {
     const event = eventOf(findings, { installation, startedAt, phases: run.phases.times, failure, interrupted: run.signal?.aborted === true })
+    if (findings.plan !== undefined && findings.change !== undefined) await recordRun(run, findings.change, { event, plan: findings.plan, releases: findings.releases })
     return { event, eventKey: await record(event, { folder: installation.folder, client, audit: platform.audit }) }
   }
   let plan: Plan
@@ -138,20 +145,23 @@ async function carryOut(run: Run, findings: Findings): Promise<Plan> {
   try {
     const plan = await makePlan(run, findings)
     findings.plan = plan
+    const change = await clock.run('segmentation', async () => judgeChange(run, plan), ({ decision }) => `approval ${decision.reason}`)
+    refuseUnapproved(change.decision)
+    findings.change = change
     if (plan.changes) await clock.run('terraform apply', async () => workspace.apply())
     const outputs = await clock.run('terraform outputs', async () => {
       findings.state = await workspace.state()
       return workspace.outputs()
     })
-    await withKubeconfig(run.installation.folder, kubeconfigOf(outputs), async (kubeconfig) => inCluster(run, { outputs, kubeconfig, findings }))
+    await withKubeconfig(run.installation.folder, kubeconfigOf(outputs), async (kubeconfig) => inCluster(run, { outputs, kubeconfig, findings, approval: change.decision.reference }))
     return plan
   } finally {
     await workspace.forgetPlan()
   }
 }
 
-async function inCluster(run: Run, { outputs, kubeconfig, findings }: { outputs: Outputs, kubeconfig: string, findings: Findings }): Promise<void> {
-  const { phases: clock, signal, list, platform, approval, installation } = run
+async function inCluster(run: Run, { outputs, kubeconfig, findings, approval }: { outputs: Outputs, kubeconfig: string, findings: Findings, approval: string }): Promise<void> {
+  const { phases: clock, signal, list, platform, installation } = run
   const cluster = new KubeConfig()
   cluster.loadFromFile(kubeconfig)
   await clock.run('nodes ready', async () => nodesReady(cluster, outputs.pools, signal))

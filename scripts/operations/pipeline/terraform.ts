@@ -7,6 +7,8 @@ import { tool } from '../../../fixtures/sandbox/toolchain/tools.ts'
 import { run } from './children.ts'
 import type { ChildResult } from './children.ts'
 import type { Installation } from './installation.ts'
+import { linodeSegmentation } from './linode-segmentation.ts'
+import type { LinodeSegmentation } from './linode-segmentation.ts'
 import { parseOutputs } from './outputs.ts'
 import type { Outputs } from './outputs.ts'
 import { summarise } from './plan-summary.ts'
@@ -19,6 +21,8 @@ export interface Plan {
   summary: PlanSummary
   /** False when applying would change nothing, outputs included. */
   changes: boolean
+  /** Firewall rules and access lists as they would be afterwards. */
+  segmentation: LinodeSegmentation
 }
 
 export interface StateIdentity { serial: number, lineage: string, resources: number }
@@ -61,7 +65,7 @@ export function terraform(installation: Installation, signal?: AbortSignal) {
       const { code } = await call(['plan', '-no-color', '-detailed-exitcode', `-out=${planFile}`], [2])
       const { stdout } = await call(['show', '-json', planFile])
       const digest = createHash('sha256').update(await readFile(join(folder, planFile))).digest('hex')
-      return { digest: `sha256:${digest}`, summary: summarise(stdout), changes: code === 2 }
+      return { digest: `sha256:${digest}`, summary: summarise(stdout), changes: code === 2, segmentation: linodeSegmentation(stdout) }
     },
 
     /** Applies exactly the stored plan. */
