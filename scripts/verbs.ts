@@ -1,6 +1,10 @@
 import { breachList } from './commands/breach-list.ts'
 import { breachRun } from './commands/breach-run.ts'
 import { build } from './commands/build.ts'
+import { changeApprove } from './commands/change-approve.ts'
+import { changeList } from './commands/change-list.ts'
+import { changeRequest } from './commands/change-request.ts'
+import { changeShow } from './commands/change-show.ts'
 import { conform } from './commands/conform.ts'
 import { doctor } from './commands/doctor.ts'
 import { down } from './commands/down.ts'
@@ -20,4 +24,4 @@ import { verify } from './commands/verify.ts'
 import type { Verb } from './console/verb.ts'
 
 /** Every verb, in the order in which help and the reference list them. What a verb needs is loaded when it runs, so this list is cheap. */
-export const verbs: readonly Verb[] = [start, test, up, down, status, doctor, build, kubeconfig, env, provision, conform, verify, report, secretsBootstrap, secretsRotate, secretsStatus, peopleKey, breachList, breachRun]
+export const verbs: readonly Verb[] = [start, test, up, down, status, doctor, build, kubeconfig, env, provision, conform, verify, report, secretsBootstrap, secretsRotate, secretsStatus, peopleKey, changeRequest, changeApprove, changeList, changeShow, breachList, breachRun]
