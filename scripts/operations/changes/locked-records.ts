@@ -11,20 +11,27 @@ export interface FirstVersion { key: string, versionId: string }
  * Every key that was ever stored below a prefix, in the keys' order, each with its first version: a delete marker hides nothing here and an
  * overwritten record is what it was, since the lock holds the first version whatever is stored above it.
  */
-export async function firstVersions({ client, audit: { bucket } }: AuditAccess, prefix: string): Promise<FirstVersion[]> {
-  const first = new Map<string, { versionId: string, at: number }>()
+export async function firstVersions(access: AuditAccess, prefix: string): Promise<FirstVersion[]> {
+  const first = new Map<string, StoredVersion>()
+  for (const version of await versionsBelow(access, prefix)) {
+    // The store lists the newest first, so of two of one moment the later listed is the older.
+    if (version.at <= (first.get(version.key)?.at ?? Infinity)) first.set(version.key, version)
+  }
+  return [...first.values()].map(({ key, versionId }) => ({ key, versionId })).toSorted((a, b) => a.key < b.key ? -1 : 1)
+}
+
+interface StoredVersion extends FirstVersion { at: number }
+
+async function versionsBelow({ client, audit: { bucket } }: AuditAccess, prefix: string): Promise<StoredVersion[]> {
+  const found: StoredVersion[] = []
   let page: { KeyMarker?: string | undefined, VersionIdMarker?: string | undefined } | undefined = {}
   while (page !== undefined) {
     const next: { KeyMarker?: string | undefined, VersionIdMarker?: string | undefined } = page
     const answer: ListObjectVersionsCommandOutput = await client.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...next }))
-    for (const { Key: key, VersionId: versionId, LastModified } of answer.Versions ?? []) {
-      const at = LastModified?.getTime() ?? 0
-      // The store lists the newest first, so of two of one moment the later listed is the older.
-      if (key !== undefined && versionId !== undefined && at <= (first.get(key)?.at ?? Infinity)) first.set(key, { versionId, at })
-    }
+    found.push(...(answer.Versions ?? []).flatMap(({ Key: key, VersionId: versionId, LastModified }) => key === undefined || versionId === undefined ? [] : [{ key, versionId, at: LastModified?.getTime() ?? 0 }]))
     page = answer.IsTruncated === true ? { KeyMarker: answer.NextKeyMarker, VersionIdMarker: answer.NextVersionIdMarker } : undefined
   }
-  return [...first].map(([key, { versionId }]) => ({ key, versionId })).toSorted((a, b) => a.key < b.key ? -1 : 1)
+  return found
 }
 
 /** Undefined for what is no JSON. */

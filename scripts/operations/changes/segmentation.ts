@@ -41,11 +41,11 @@ const width = 4
 
 /** Renders every release and reads the plan. Rejects when a chart does not take its values. */
 export async function segmentationOf(list: ReleaseList, platform: Platform, { linode, signal }: { linode: LinodeSegmentation, signal?: AbortSignal | undefined }): Promise<Segmentation> {
-  const { render } = helm({ records: list.records, signal })
+  const charts = helm({ records: list.records, signal })
   const releases = list.stages.flatMap((stage) => stage.releases)
   const sources = symbolicSources(platform)
   const rendered = await settleAll(releases, width, async (release) => {
-    const { manifest } = await render(release.name, join(repository, 'terraform/charts', release.chart), valuesOf(release, sources))
+    const { manifest } = await charts.render(release.name, join(repository, 'terraform/charts', release.chart), valuesOf(release, sources))
     return policiesIn(manifest)
   })
   const policies = rendered.flatMap((result) => {
