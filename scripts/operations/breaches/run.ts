@@ -3,6 +3,7 @@ import type { Breach } from '../../../fixtures/breaches/breach.ts'
 import type { Report } from '../../../fixtures/sandbox/progress.ts'
 import { exitCodes } from '../../../reports/model/verdict.ts'
 import { planSuites } from '../../../suites/lib/run.ts'
+import type { Profile } from '../../../suites/lib/profiles.ts'
 import { CommandFailure } from '../../console/failure.ts'
 import { tryBreach } from './attempt.ts'
 import type { BreachResult } from './attempt.ts'
@@ -17,6 +18,8 @@ export type { BreachResult } from './attempt.ts'
 
 interface Options {
   report: Report
+  /** Cases of a later profile look only at breaches that are theirs to notice; nightly unless said. */
+  least?: Profile
   signal: AbortSignal
   onResult?: (result: BreachResult) => void
 }
@@ -29,7 +32,7 @@ export async function runBreaches(breaches: readonly Breach[], all: readonly Bre
   const { report, signal } = options
   await undoLeft(all, report)
   const cases = await planSuites()
-  const scoped = freshFirst(breaches).map((breach) => ({ breach, scope: scopeOf(breach, cases) }))
+  const scoped = freshFirst(breaches).map((breach) => ({ breach, scope: scopeOf(breach, cases, options.least) }))
   await refuseUnsound(union(scoped.map(({ scope }) => scope)), options)
   const probes = new SharedProbes()
   try {

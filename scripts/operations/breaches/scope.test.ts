@@ -29,6 +29,11 @@ test('drills are run only for a breach that a drill has to notice', () => {
   expect(union([scope, scopeOf(breach('environments/names', 'SC-001'), all)])).toEqual({ cases: ['drills/node', 'environments/names'], profile: 'gameday' })
 })
 
+test('a quick look leaves out what takes minutes, unless the breach is for such a case', () => {
+  expect(scopeOf(breach('environments/quota', 'FR-001'), all, 'smoke')).toEqual({ cases: ['environments/quota', 'isolation/crossing'], profile: 'smoke' })
+  expect(scopeOf(breach('slo/load', 'FR-001'), all, 'smoke')).toEqual({ cases: ['environments/quota', 'isolation/crossing', 'slo/load'], profile: 'nightly' })
+})
+
 test('probes are needed for traffic only', () => {
   expect(needsProbes({ cases: ['isolation/crossing'], profile: 'nightly' })).toBe(true)
   expect(needsProbes({ cases: ['environments/quota'], profile: 'nightly' })).toBe(false)

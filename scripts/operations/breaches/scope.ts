@@ -6,7 +6,7 @@ import type { PlannedCase } from '../../../suites/lib/run.ts'
 export interface Scope {
   /** Ids of cases, sorted. */
   cases: string[]
-  /** The least profile that runs them all, nightly at least. */
+  /** The least profile that runs them all. */
   profile: Profile
 }
 
@@ -15,11 +15,12 @@ const aboutTraffic = 'isolation/'
 
 /**
  * The cases that share a requirement with a breach: its own and those that it must break. A story stands for itself, since whichever of its
- * scenarios breaks is declared as well. Drills of a game day are run only for a breach that one of them has to notice.
+ * scenarios breaks is declared as well. Of a later profile than `least` are only the cases of a breach whose own case is: so `smoke` leaves
+ * out what waits for an alert or makes load where nothing of the kind is broken, and drills of a game day are left out anyway.
  */
-export function scopeOf(breach: Pick<Breach, 'case' | 'requirement' | 'expects'>, all: readonly PlannedCase[]): Scope {
+export function scopeOf(breach: Pick<Breach, 'case' | 'requirement' | 'expects'>, all: readonly PlannedCase[], least: Profile = 'nightly'): Scope {
   const touched = new Set<string>([breach.requirement, ...breach.expects.requirements])
-  const profile = later('nightly', all.find(({ id }) => id === breach.case)?.profile ?? 'nightly')
+  const profile = later(least, all.find(({ id }) => id === breach.case)?.profile ?? least)
   const cases = all.filter((one) => holds(profile, one.profile) && one.requirements.some((id) => touched.has(id)))
   return { cases: cases.map(({ id }) => id).toSorted(), profile }
 }
@@ -28,7 +29,7 @@ export function scopeOf(breach: Pick<Breach, 'case' | 'requirement' | 'expects'>
 export function union(scopes: readonly Scope[]): Scope {
   return {
     cases: [...new Set(scopes.flatMap(({ cases }) => cases))].toSorted(),
-    profile: scopes.reduce<Profile>((profile, scope) => later(profile, scope.profile), 'nightly'),
+    profile: scopes.reduce<Profile>((profile, scope) => later(profile, scope.profile), 'smoke'),
   }
 }
 
