@@ -10,7 +10,7 @@ import type { BreachResult } from './attempt.ts'
 import { platformDigest } from './digest.ts'
 import { look } from './look.ts'
 import { SharedProbes } from './probes.ts'
-import { needsProbes, scopeOf, union } from './scope.ts'
+import { leftOutOf, needsProbes, scopeOf, union } from './scope.ts'
 import type { Scope } from './scope.ts'
 import { breachesFolder, openWorld } from './world.ts'
 
@@ -41,7 +41,7 @@ export async function runBreaches(breaches: readonly Breach[], all: readonly Bre
     for (const { breach, scope } of scoped) {
       signal.throwIfAborted()
       const fleet = breach.freshProbes === true || !needsProbes(scope) ? undefined : await probes.ready(signal)
-      const result = await tryBreach(breach, { report, signal, scope, sound, fleet })
+      const result = await tryBreach(breach, { report, signal, scope, leftOut: leftOutOf(scope, cases), sound, fleet })
       results.push(result)
       options.onResult?.(result)
       if (!result.restored) break

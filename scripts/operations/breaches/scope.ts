@@ -25,6 +25,13 @@ export function scopeOf(breach: Pick<Breach, 'case' | 'requirement' | 'expects'>
   return { cases: cases.map(({ id }) => id).toSorted(), profile }
 }
 
+/** The requirements of which a scope leaves out a case that a look of the usual kind would ask. */
+export function leftOutOf({ cases }: Scope, all: readonly PlannedCase[]): ReadonlySet<string> {
+  const missing = all.filter(({ id, profile }) => holds('nightly', profile) && !cases.includes(id)).flatMap(({ requirements }) => requirements)
+  // With a scenario its story: US-003.4 is a part of US-003.
+  return new Set(missing.flatMap((id) => [id, id.split('.')[0] ?? id]))
+}
+
 /** Everything that any of the scopes needs. */
 export function union(scopes: readonly Scope[]): Scope {
   return {
