@@ -1,5 +1,6 @@
 import type { Breach } from '../../../fixtures/breaches/breach.ts'
 import { holds, later, type Profile } from '../../../suites/lib/profiles.ts'
+import { driftCase } from '../../../suites/lib/drift.ts'
 import type { PlannedCase } from '../../../suites/lib/run.ts'
 
 /** What has to be run to judge breaches. */
@@ -14,13 +15,21 @@ export interface Scope {
 const aboutTraffic = 'isolation/'
 
 /**
+ * Whatever a breach does by hand is drift as well, by what drift means. The case that finds all of it would be red beside every other, and say
+ * nothing about them; so it looks only where it has to notice (ADR 0017).
+ */
+function looksOn(breach: Pick<Breach, 'case'>, id: string): boolean {
+  return id !== driftCase || breach.case === driftCase
+}
+
+/**
  * The cases that share a requirement with a breach: its own and those that it must break. A story stands for itself, since whichever of its
  * scenarios breaks is declared as well. Drills of a game day are run only for a breach that one of them has to notice.
  */
 export function scopeOf(breach: Pick<Breach, 'case' | 'requirement' | 'expects'>, all: readonly PlannedCase[]): Scope {
   const touched = new Set<string>([breach.requirement, ...breach.expects.requirements])
   const profile = later('nightly', all.find(({ id }) => id === breach.case)?.profile ?? 'nightly')
-  const cases = all.filter((one) => holds(profile, one.profile) && one.requirements.some((id) => touched.has(id)))
+  const cases = all.filter((one) => looksOn(breach, one.id) && holds(profile, one.profile) && one.requirements.some((id) => touched.has(id)))
   return { cases: cases.map(({ id }) => id).toSorted(), profile }
 }
 
