@@ -4,7 +4,7 @@ import { IndeterminateError } from '../lib/indeterminate.ts'
 
 test(
   'Terraform state, Linode, the buckets, the Helm releases and the cluster are as the checkout says, and nothing is there that belongs to nobody',
-  { tags: ['FR-010'] },
+  { tags: ['FR-010'], meta: { profile: 'nightly' } },
   ({ provided, evidence }) => {
     const { drift } = provided
     if (drift === undefined) throw new IndeterminateError('expected the run to be told what a comparison of the platform with the checkout found, but it was told nothing; run the suites with "plumbline conform"')

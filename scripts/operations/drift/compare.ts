@@ -63,19 +63,20 @@ export async function compareWithCheckout({ target, platformFile = join(reposito
 
 async function onLinode({ installation, platform, workspace, signal }: Comparison): Promise<LayerResult[]> {
   const api = linodeLists(installation, platform.tier === 'enterprise' ? 'v4beta' : 'v4', signal)
+  const since = performance.now()
   const reading = planned(workspace)
   const listings = listPlatform(api, platform.name)
   // Both are awaited in their own layers; a rejection in between is not unhandled.
   await Promise.allSettled([reading, listings])
   const ownerOf = await ownersOn(api)
   return Promise.all([
-    looked('terraform', async () => terraformLook(await reading, ownerOf), signal),
+    looked('terraform', async () => terraformLook(await reading, ownerOf), signal, since),
     looked('linode', async () => {
       const { managed } = await reading.catch((error: unknown) => {
         throw new Error('what the state holds is not known, since Terraform could not compare it', { cause: error })
       })
       return linodeLook(await listings, managed, ownerOf)
-    }, signal),
+    }, signal, since),
   ])
 }
 
@@ -99,12 +100,13 @@ async function inCluster({ installation, platform, list, outputs, signal }: Comp
   const cluster = new KubeConfig()
   cluster.loadFromString(kubeconfigOf(outputs))
   const api = clusterApi(cluster)
+  const since = performance.now()
   const records = readHelmRecords(api, list.records)
   const rendered = records.then(async (found) => renderReleases(list, await sourcesOf({ installation, platform, outputs, cluster, records: found }), helm({ records: list.records, signal })))
   await Promise.allSettled([rendered])
   const environments = Object.values(outputs.environments).map(({ namespace }) => namespace)
   return Promise.all([
-    looked('helm', async () => helmLook(await rendered, await records, list.records), signal),
+    looked('helm', async () => helmLook(await rendered, await records, list.records), signal, since),
     looked('cluster', async () => clusterLook(await rendered, { cluster, api, records: list.records, environments }), signal),
   ])
 }

@@ -9,9 +9,12 @@ export interface LayerResult { layer: DriftLayer, findings: DriftFinding[] }
 /** The one command that makes the platform what the checkout says. */
 export const reconcile = '`npx plumbline provision`'
 
-/** Looks at a layer. Never rejects, but for the signal: a layer that cannot be looked at says why, and that is not the same as nothing found. */
-export async function looked(layer: DriftLayerName, work: () => Promise<Look>, signal?: AbortSignal): Promise<LayerResult> {
-  const startedAt = performance.now()
+/**
+ * Looks at a layer. Never rejects, but for the signal: a layer that cannot be looked at says why, and that is not the same as nothing found.
+ * `since` is when its work began, where that was before.
+ */
+export async function looked(layer: DriftLayerName, work: () => Promise<Look>, signal?: AbortSignal, since?: number): Promise<LayerResult> {
+  const startedAt = since ?? performance.now()
   const seconds = (): number => Math.round((performance.now() - startedAt) / 100) / 10
   try {
     const { compared, findings } = await work()

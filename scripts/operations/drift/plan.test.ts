@@ -63,3 +63,17 @@ test('the refreshed state says what is managed, modules included, data sources n
   })
   expect(readPlan(text, everything).managed).toEqual([{ address: 'module.a.linode_token.this', type: 'linode_token', values: { id: '9' } }])
 })
+
+test('the machines that LKE puts behind the firewall are its own doing, as long as they are all of the pools\' machines', () => {
+  const pools = [
+    { address: 'c', mode: 'managed', type: 'linode_lke_cluster', values: { pool: [{ nodes: [{ instance_id: 1 }] }] } },
+    { address: 'p', mode: 'managed', type: 'linode_lke_node_pool', values: { nodes: [{ instance_id: 2 }] } },
+  ]
+  const behind = (linodes: number[]) => readPlan(plan({
+    resource_drift: [resource('f', 'linode_firewall', change(['update'], { id: '1', linodes: [] }, { id: '1', linodes }))],
+    prior_state: { values: { root_module: { resources: pools } } },
+  }), everything).changes.map(({ attributes }) => attributes)
+  expect(behind([2, 1])).toEqual([])
+  expect(behind([1])).toEqual([['linodes']])
+  expect(behind([1, 2, 3])).toEqual([['linodes']])
+})

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { differingPaths, pathText } from './differing-paths.ts'
+import { isOwnDoing } from './own-doing.ts'
 
 const changeSchema = z.object({ actions: z.array(z.string()), before: z.unknown(), after: z.unknown(), after_unknown: z.unknown() })
 type Change = z.infer<typeof changeSchema>
@@ -39,15 +40,16 @@ export interface PlanReading {
 /** Whether people can set an attribute; the others are Linode's own (states, times, addresses), and change by themselves. */
 export type Settable = (type: string, path: readonly (string | number)[]) => boolean
 
-/** Reads what `terraform show -json PLAN` printed of a plan that looked at everything on Linode. Undefined `settable`: the changes that need it are asked for by `unsetDrift`. */
+/** Reads what `terraform show -json PLAN` printed of a plan that looked at everything on Linode. */
 export function readPlan(planJson: string, settable: Settable): PlanReading {
   const plan = planSchema.parse(JSON.parse(planJson))
   const drifted = new Map(managedOnly(plan.resource_drift).map((one) => [one.address, one]))
   const planned = managedOnly(plan.resource_changes).flatMap((one) => changeOf(one, drifted.get(one.address)))
   const found = new Set(planned.map(({ address }) => address))
-  const unset = [...drifted.values()].filter(({ address }) => !found.has(address)).flatMap((one) => unsetChange(one, settable))
+  const managed = resourcesOf(plan.prior_state?.values?.root_module)
+  const unset = [...drifted.values()].filter(({ address }) => !found.has(address)).flatMap((one) => unsetChange(one, (type, path) => settable(type, path) && !isOwnDoing({ type, path, after: one.change.after }, managed)))
   const outputs = Object.entries(plan.output_changes).filter(([, { actions }]) => !actions.every((action) => action === 'no-op')).map(([name]) => name)
-  return { managed: resourcesOf(plan.prior_state?.values?.root_module), changes: [...planned, ...unset], outputs }
+  return { managed, changes: [...planned, ...unset], outputs }
 }
 
 /** Whether the plan tells of changes that the checkout would not put back: only then it matters which attributes people can set. */
