@@ -4,6 +4,7 @@ import { build } from './commands/build.ts'
 import { conform } from './commands/conform.ts'
 import { doctor } from './commands/doctor.ts'
 import { down } from './commands/down.ts'
+import { drift } from './commands/drift.ts'
 import { env } from './commands/env.ts'
 import { kubeconfig } from './commands/kubeconfig.ts'
 import { peopleKey } from './commands/people-key.ts'
@@ -20,4 +21,25 @@ import { verify } from './commands/verify.ts'
 import type { Verb } from './console/verb.ts'
 
 /** Every verb, in the order in which help and the reference list them. What a verb needs is loaded when it runs, so this list is cheap. */
-export const verbs: readonly Verb[] = [start, test, up, down, status, doctor, build, kubeconfig, env, provision, conform, verify, report, secretsBootstrap, secretsRotate, secretsStatus, peopleKey, breachList, breachRun]
+export const verbs: readonly Verb[] = [
+  start,
+  test,
+  up,
+  down,
+  status,
+  doctor,
+  build,
+  kubeconfig,
+  env,
+  provision,
+  drift,
+  conform,
+  verify,
+  report,
+  secretsBootstrap,
+  secretsRotate,
+  secretsStatus,
+  peopleKey,
+  breachList,
+  breachRun,
+]

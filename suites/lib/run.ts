@@ -1,5 +1,6 @@
 import type { CaseResult } from '../../reports/model/results.ts'
 import type { Redactor } from '../../reports/redaction/redactor.ts'
+import { driftCase, nothingCompared, type DriftReport } from './drift.ts'
 import { forsakenRuns, removeFootprint, type Footprint } from './footprint.ts'
 import { sentenceOf } from './indeterminate.ts'
 import { readJournal } from './journal.ts'
@@ -37,6 +38,8 @@ export interface SuiteRun {
   channel?: Provided['channel']
   dataStore?: Provided['dataStore']
   dataStoreForStrangers?: Provided['dataStoreForStrangers']
+  /** Compares the platform with the checkout; asked once, before the first case, and only by a run that has the case for it. */
+  drift?: () => Promise<DriftReport>
   /** Knows the secrets of this run; learns those in the outputs and the verifier's token. */
   redactor: Pick<Redactor, 'add' | 'known'>
   /** PEM certificates that are trusted beside the usual ones (the sandbox's own CA). */
@@ -91,7 +94,8 @@ export async function runSuites(run: SuiteRun): Promise<SuiteOutcome> {
   const identity = await clock.time('identity', () => identify(outputs, run))
   await clock.time('sweep', () => sweep(run, { outputs, identity }))
   try {
-    await clock.time('cases', () => execute(vitest, plan, providedTo(run, identity), run.signal))
+    const drift = await compared(plan, run, clock)
+    await clock.time('cases', () => execute(vitest, plan, { ...providedTo(run, identity), ...drift }, run.signal))
   }
   catch (error) {
     problem ??= sentenceOf(error)
@@ -121,6 +125,11 @@ async function identify(outputs: PlatformOutputs, { redactor, signal }: SuiteRun
   catch (error) {
     return { missing: sentenceOf(error) }
   }
+}
+
+async function compared({ cases }: Plan, { drift, signal }: SuiteRun, clock: Clock): Promise<Pick<Provided, 'drift'>> {
+  if (drift === undefined || signal.aborted || !cases.some(({ id }) => id === driftCase)) return {}
+  return { drift: await clock.time('drift', drift).catch((error: unknown) => nothingCompared(sentenceOf(error))) }
 }
 
 function providedTo(run: SuiteRun, identity: Identity): Provided {

@@ -122,7 +122,6 @@ const functional = [
     title: 'Provide resilient Terraform and Helm pipelines with state management, drift detection, and audit log retention for 90 days.',
     remaining: [
       'two applies at the same time: one refuses and names the holder of the lock',
-      'drift planted in Terraform, Linode, Helm and the cluster is found and named',
     ],
   },
 ] as const satisfies readonly Requirement[]

@@ -44,3 +44,9 @@ test('probes are needed for traffic only', () => {
   expect(needsProbes({ cases: ['isolation/crossing'], profile: 'nightly' })).toBe(true)
   expect(needsProbes({ cases: ['environments/quota'], profile: 'nightly' })).toBe(false)
 })
+
+test('the case that finds everything done by hand looks only at breaches that are its own', () => {
+  const cases = [planned('pipeline/drift', ['FR-010']), planned('audit/retention', ['FR-010'])]
+  expect(scopeOf(breach('audit/retention', 'FR-010'), cases).cases).toEqual(['audit/retention'])
+  expect(scopeOf(breach('pipeline/drift', 'FR-010'), cases).cases).toEqual(['audit/retention', 'pipeline/drift'])
+})

@@ -1,5 +1,6 @@
 import type { Breach } from '../../../fixtures/breaches/breach.ts'
 import { holds, later, type Profile } from '../../../suites/lib/profiles.ts'
+import { driftCase } from '../../../suites/lib/drift.ts'
 import type { PlannedCase } from '../../../suites/lib/run.ts'
 
 /** What has to be run to judge breaches. */
@@ -14,6 +15,14 @@ export interface Scope {
 const aboutTraffic = 'isolation/'
 
 /**
+ * Whatever a breach does by hand is drift as well, by what drift means. The case that finds all of it would be red beside every other, and say
+ * nothing about them; so it looks only where it has to notice (ADR 0017).
+ */
+function looksOn(breach: Pick<Breach, 'case'>, id: string): boolean {
+  return id !== driftCase || breach.case === driftCase
+}
+
+/**
  * The cases that share a requirement with a breach: its own and those that it must break. A story stands for itself, since whichever of its
  * scenarios breaks is declared as well. Of a later profile than `least` are only the cases of a breach whose own case is: so `smoke` leaves
  * out what waits for an alert or makes load where nothing of the kind is broken, and drills of a game day are left out anyway.
@@ -21,13 +30,13 @@ const aboutTraffic = 'isolation/'
 export function scopeOf(breach: Pick<Breach, 'case' | 'requirement' | 'expects'>, all: readonly PlannedCase[], least: Profile = 'nightly'): Scope {
   const touched = new Set<string>([breach.requirement, ...breach.expects.requirements])
   const profile = later(least, all.find(({ id }) => id === breach.case)?.profile ?? least)
-  const cases = all.filter((one) => holds(profile, one.profile) && one.requirements.some((id) => touched.has(id)))
+  const cases = all.filter((one) => looksOn(breach, one.id) && holds(profile, one.profile) && one.requirements.some((id) => touched.has(id)))
   return { cases: cases.map(({ id }) => id).toSorted(), profile }
 }
 
 /** The requirements of which a scope leaves out a case that a look of the usual kind would ask. */
 export function leftOutOf({ cases }: Scope, all: readonly PlannedCase[]): ReadonlySet<string> {
-  const missing = all.filter(({ id, profile }) => holds('nightly', profile) && !cases.includes(id)).flatMap(({ requirements }) => requirements)
+  const missing = all.filter(({ id, profile }) => id !== driftCase && holds('nightly', profile) && !cases.includes(id)).flatMap(({ requirements }) => requirements)
   // With a scenario its story: US-003.4 is a part of US-003.
   return new Set(missing.flatMap((id) => [id, id.split('.')[0] ?? id]))
 }

@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import type { BreachMemory, BreachWorld } from '../../../fixtures/breaches/breach.ts'
 import { clusterAccess } from '../../../fixtures/breaches/cluster.ts'
+import { linodeAccess } from '../../../fixtures/breaches/linode.ts'
 import { paths, repository } from '../../../fixtures/sandbox/paths.ts'
 import { sentenceOf } from '../../console/failure.ts'
 import { runningSandbox } from '../../console/running-sandbox.ts'
@@ -37,6 +38,7 @@ export async function openWorld(id: string): Promise<OpenWorld> {
     world: {
       cluster: clusterAccess(connection.kubernetes.kubeconfig),
       objectStorage: s3Client({ ...connection.objectStorage, ca: await readFile(connection.caFile, 'utf8') }),
+      linode: linodeAccess(connection.linode),
       stateBucket: platform.state.bucket,
       auditBucket: platform.audit.bucket,
       secretsBucket: platform.secrets.bucket,

@@ -13,6 +13,7 @@ import type { Published } from '../../../reports/sealing/publish.ts'
 import { runSuites } from '../../../suites/lib/run.ts'
 import type { SuiteOutcome, SuiteRun } from '../../../suites/lib/run.ts'
 import { catalogue } from '../../../suites/requirements/catalogue.ts'
+import { compareWithCheckout } from '../drift/compare.ts'
 import { installationOf } from '../pipeline/installation.ts'
 import type { Target } from '../pipeline/installation.ts'
 import type { Outputs } from '../pipeline/outputs.ts'
@@ -84,6 +85,7 @@ async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
     ...(authorities === undefined ? {} : { authorities }),
     ...(options.fleet === undefined ? {} : { fleet: options.fleet }),
     dataStore: run.stored.dataStore,
+    drift: async () => compareWithCheckout({ target: options.target, signal }),
     ...(run.connection === undefined ? {} : sandboxOnly(run.connection)),
     ...(onCase === undefined ? {} : { onCase }),
   })
