@@ -6,6 +6,10 @@ import { doctor } from './commands/doctor.ts'
 import { down } from './commands/down.ts'
 import { env } from './commands/env.ts'
 import { kubeconfig } from './commands/kubeconfig.ts'
+import { overrideApprove } from './commands/override-approve.ts'
+import { overrideClose } from './commands/override-close.ts'
+import { overrideList } from './commands/override-list.ts'
+import { overrideRequest } from './commands/override-request.ts'
 import { peopleKey } from './commands/people-key.ts'
 import { provision } from './commands/provision.ts'
 import { report } from './commands/report.ts'
@@ -20,4 +24,4 @@ import { verify } from './commands/verify.ts'
 import type { Verb } from './console/verb.ts'
 
 /** Every verb, in the order in which help and the reference list them. What a verb needs is loaded when it runs, so this list is cheap. */
-export const verbs: readonly Verb[] = [start, test, up, down, status, doctor, build, kubeconfig, env, provision, conform, verify, report, secretsBootstrap, secretsRotate, secretsStatus, peopleKey, breachList, breachRun]
+export const verbs: readonly Verb[] = [start, test, up, down, status, doctor, build, kubeconfig, env, provision, conform, verify, report, secretsBootstrap, secretsRotate, secretsStatus, peopleKey, overrideRequest, overrideApprove, overrideList, overrideClose, breachList, breachRun]

@@ -35,6 +35,7 @@ export interface SuiteRun {
   /** Probes that stand ready and are left standing, for runs that follow each other quickly; without them the run starts its own. */
   fleet?: Provided['fleet']
   channel?: Provided['channel']
+  operator?: NonNullable<Provided['operator']>
   dataStore?: Provided['dataStore']
   dataStoreForStrangers?: Provided['dataStoreForStrangers']
   /** Knows the secrets of this run; learns those in the outputs and the verifier's token. */
@@ -129,6 +130,7 @@ function providedTo(run: SuiteRun, identity: Identity): Provided {
     secrets: run.redactor.known.map(({ name, value }) => ({ name, value })), linode: run.linode,
     dataStore: run.dataStore ?? {}, ...(run.channel === undefined ? {} : { channel: run.channel }),
     ...(run.fleet === undefined ? {} : { fleet: run.fleet }),
+    ...(run.operator === undefined ? {} : { operator: run.operator }),
     ...(run.dataStoreForStrangers === undefined ? {} : { dataStoreForStrangers: run.dataStoreForStrangers }),
   }
 }
