@@ -14,7 +14,7 @@ test('the chart takes the values and makes exactly these objects', async () => {
   expect((await objects()).map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`).toSorted()).toEqual([
     'Deployment overrides/override-keeper',
     'Namespace /overrides',
-    ...['allow-api-server', 'allow-dns', 'allow-telemetry', 'default-deny'].map((name) => `NetworkPolicy overrides/${name}`),
+    ...['allow-api-server', 'allow-telemetry', 'default-deny'].map((name) => `NetworkPolicy overrides/${name}`),
     ...environments.slice(0, 1).map((name) => `Role ${name}/override-keeper`),
     'Role overrides/verifier',
     ...environments.slice(1).map((name) => `Role ${name}/override-keeper`),

@@ -248,6 +248,12 @@ func TestReadinessNamesWhatIsNotSeen(t *testing.T) {
 }
 
 func TestParseNamesWhatIsMissing(t *testing.T) {
+	t.Setenv("KUBERNETES_SERVICE_HOST", "")
+	if _, err := parse(strings.Fields("-namespaces=a -longest=1h")); err == nil || err.Error() != "expected a value for -api-server outside of a cluster, got none" {
+		t.Errorf("expected the API server to be missed, got %v", err)
+	}
+	t.Setenv("KUBERNETES_SERVICE_HOST", "10.96.0.1")
+	t.Setenv("KUBERNETES_SERVICE_PORT", "443")
 	for args, want := range map[string]string{
 		"-longest=1h":   "expected a value for -namespaces, got none",
 		"-namespaces=a": "expected a time above zero for -longest, got 0s",
@@ -257,7 +263,7 @@ func TestParseNamesWhatIsMissing(t *testing.T) {
 		}
 	}
 	s, err := parse(strings.Fields("-namespaces=a,b -longest=8h5m"))
-	if err != nil || len(s.namespaces) != 2 || s.longest != 8*time.Hour+5*time.Minute {
+	if err != nil || s.api.url != "https://10.96.0.1:443" || len(s.namespaces) != 2 || s.longest != 8*time.Hour+5*time.Minute {
 		t.Errorf("expected two namespaces and 8h5m, got %+v %v", s, err)
 	}
 }

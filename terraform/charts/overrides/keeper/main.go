@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"os"
 	"os/signal"
@@ -66,6 +67,15 @@ func run(ctx context.Context, args []string) error {
 	}
 }
 
+// inCluster is the API server as every pod is told of it; empty outside of a cluster.
+func inCluster() string {
+	host, port := os.Getenv("KUBERNETES_SERVICE_HOST"), os.Getenv("KUBERNETES_SERVICE_PORT")
+	if host == "" || port == "" {
+		return ""
+	}
+	return "https://" + net.JoinHostPort(host, port)
+}
+
 func parse(args []string) (settings, error) {
 	var s settings
 	var namespaces string
@@ -74,11 +84,14 @@ func parse(args []string) (settings, error) {
 	flags.DurationVar(&s.longest, "longest", 0, "how long an override may be open at all")
 	flags.StringVar(&s.listen, "listen", ":9100", "address of metrics and health")
 	account := "/var/run/secrets/kubernetes.io/serviceaccount/"
-	flags.StringVar(&s.api.url, "api-server", "https://kubernetes.default.svc", "URL of the API server")
+	flags.StringVar(&s.api.url, "api-server", inCluster(), "URL of the API server; its address, so that no name server is needed to end an override")
 	flags.StringVar(&s.api.token, "token", account+"token", "file with the token")
 	flags.StringVar(&s.api.authority, "authority", account+"ca.crt", "PEM file of the authority behind the API server's certificate")
 	if err := flags.Parse(args); err != nil {
 		return s, err
+	}
+	if s.api.url == "" {
+		return s, errors.New("expected a value for -api-server outside of a cluster, got none")
 	}
 	s.namespaces = strings.FieldsFunc(namespaces, func(r rune) bool { return r == ',' })
 	if len(s.namespaces) == 0 {
