@@ -7,6 +7,10 @@ import { down } from './commands/down.ts'
 import { drift } from './commands/drift.ts'
 import { env } from './commands/env.ts'
 import { kubeconfig } from './commands/kubeconfig.ts'
+import { overrideApprove } from './commands/override-approve.ts'
+import { overrideClose } from './commands/override-close.ts'
+import { overrideList } from './commands/override-list.ts'
+import { overrideRequest } from './commands/override-request.ts'
 import { peopleKey } from './commands/people-key.ts'
 import { provision } from './commands/provision.ts'
 import { report } from './commands/report.ts'
@@ -36,6 +40,10 @@ export const verbs: readonly Verb[] = [
   conform,
   verify,
   report,
+  overrideRequest,
+  overrideApprove,
+  overrideList,
+  overrideClose,
   secretsBootstrap,
   secretsRotate,
   secretsStatus,

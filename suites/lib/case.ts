@@ -6,6 +6,7 @@ import { recorder, type EvidenceRecorder } from './evidence.ts'
 import type { RunRecord } from './footprint.ts'
 import { append } from './journal.ts'
 import './matchers.ts'
+import { operatorOf } from './operator.ts'
 import { outcomeOf } from './outcome.ts'
 import { parseOutputs } from './platform/outputs.ts'
 import { platformFrom } from './platform/platform.ts'
@@ -49,6 +50,7 @@ export const test = base
   }))
   .extend('traffic', { scope: 'worker' }, ({ provided, platform, record }) => trafficOn({ platform, run: provided.runId.toLowerCase(), record, fleet: provided.fleet }))
   .extend('crossings', { scope: 'worker' }, ({ provided, platform, record }) => crossingsOn({ platform, run: { ...record, label: provided.runId.toLowerCase() } }))
+  .extend('operator', ({ provided, signal }) => operatorOf(provided.operator, signal))
   .extend('run', ({ provided, record, signal }): Run => ({
     ...record, label: provided.runId.toLowerCase(), id: provided.runId, profile: provided.profile, signal,
   }))

@@ -18,6 +18,8 @@ export interface Provided {
   /** Probes that stand ready and outlive the run; it starts its own when there are none. */
   fleet?: Fleet
   linode: { url: string, token: string }
+  /** The command line that operates this platform: its checkout, the environment of its processes, and people of this machine who may approve. */
+  operator?: { checkout: string, environment: Readonly<Record<string, string>>, approvers?: readonly string[] }
   /** Where the platform channel can be read back; undefined when nobody but people can read it. */
   channel?: { readUrl: string }
   /** What each environment's services log in to the data store with, by environment; empty when the run was not told. */

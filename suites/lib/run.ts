@@ -36,6 +36,7 @@ export interface SuiteRun {
   /** Probes that stand ready and are left standing, for runs that follow each other quickly; without them the run starts its own. */
   fleet?: Provided['fleet']
   channel?: Provided['channel']
+  operator?: NonNullable<Provided['operator']>
   dataStore?: Provided['dataStore']
   dataStoreForStrangers?: Provided['dataStoreForStrangers']
   /** Compares the platform with the checkout; asked once, before the first case, and only by a run that has the case for it. */
@@ -138,6 +139,7 @@ function providedTo(run: SuiteRun, identity: Identity): Provided {
     secrets: run.redactor.known.map(({ name, value }) => ({ name, value })), linode: run.linode,
     dataStore: run.dataStore ?? {}, ...(run.channel === undefined ? {} : { channel: run.channel }),
     ...(run.fleet === undefined ? {} : { fleet: run.fleet }),
+    ...(run.operator === undefined ? {} : { operator: run.operator }),
     ...(run.dataStoreForStrangers === undefined ? {} : { dataStoreForStrangers: run.dataStoreForStrangers }),
   }
 }

@@ -112,8 +112,6 @@ const functional = [
     id: 'FR-009', kind: 'functional', stories: ['US-003'],
     title: 'Provide automated network segmentation (ingress/egress policies, firewall rules) with documented override process.',
     remaining: [
-      'an override opens exactly its cells, expires by itself and leaves its record',
-      'the firewall rules of the nodes match the intent',
       'the data store, telemetry, ingress and API server stay reachable under default-deny',
     ],
   },

@@ -20,6 +20,7 @@ import type { Outputs } from '../pipeline/outputs.ts'
 import { loadPlatform } from '../pipeline/platform-file.ts'
 import { readOutputs } from '../pipeline/read-outputs.ts'
 import { platformFacts, provisioningTimings, verifierFacts } from './about.ts'
+import { operatorAccess } from './operator.ts'
 import { reportsFolder } from './published-run.ts'
 import { killedRuns, scratchOf } from './scratch.ts'
 import { secretsOf } from './secrets.ts'
@@ -49,6 +50,7 @@ interface Run {
   stored: Stored
   redactor: Redactor
   journal: string
+  operator: NonNullable<SuiteRun['operator']>
   /** Ids of runs on this machine that were killed. */
   killed: readonly string[]
 }
@@ -86,6 +88,7 @@ async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
     ...(options.fleet === undefined ? {} : { fleet: options.fleet }),
     dataStore: run.stored.dataStore,
     drift: async () => compareWithCheckout({ target: options.target, signal }),
+    operator: run.operator,
     ...(run.connection === undefined ? {} : sandboxOnly(run.connection)),
     ...(onCase === undefined ? {} : { onCase }),
   })
@@ -133,14 +136,14 @@ export async function conform(options: ConformOptions): Promise<Published> {
   report({ phase: 'outputs', state: 'started' })
   const connection = target === 'sandbox' ? await sandboxConnection() : undefined
   const outputs = await readOutputs(target, { signal })
-  const { objectStorage } = await installationOf(target, await loadPlatform(join(repository, 'terraform/platform.yaml')))
+  const { objectStorage, people } = await installationOf(target, await loadPlatform(join(repository, 'terraform/platform.yaml')))
   const stored = await readStore(objectStorage, outputs.secrets.bucket)
   report({ phase: 'outputs', state: 'finished' })
   const runId = ulid()
   const killed = await killedRuns()
   const scratch = await scratchOf(runId)
   const redactor = createRedactor([...secretsOf(outputs, connection, process.env), ...stored.secrets])
-  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, stored, redactor, journal: scratch.journal, killed: killed.map((one) => one.runId) }
+  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, stored, redactor, journal: scratch.journal, operator: await operatorAccess(people), killed: killed.map((one) => one.runId) }
   try {
     report({ phase: 'suites', state: 'started' })
     const outcome = await runOf(run, options)

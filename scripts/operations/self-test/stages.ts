@@ -15,6 +15,7 @@ export const stages: readonly Stage[] = [
   goModule('terraform/charts/sample-service/service'),
   goModule('terraform/charts/observability/tagger'),
   goModule('terraform/charts/audit/forwarder'),
+  goModule('terraform/charts/overrides/keeper'),
   toolchain,
   goModule('fixtures/terraform-provider'),
   terraform,
