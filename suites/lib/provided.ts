@@ -1,4 +1,5 @@
 import type { KnownSecret } from '../../reports/redaction/redactor.ts'
+import type { GuidesAccess } from './guides/guides.ts'
 import type { DataStoreLogin, Identity } from './platform/platform.ts'
 import type { Fleet } from './probes/fleet.ts'
 import type { Profile } from './profiles.ts'
@@ -23,6 +24,8 @@ export interface Provided {
   dataStore: Readonly<Record<string, DataStoreLogin>>
   /** Where this machine reaches the data store's server as a stranger, from an address on no allow list; undefined when it has no such way. */
   dataStoreForStrangers?: { host: string, port: number }
+  /** What following the guides takes; undefined when the run was not told. */
+  guides?: GuidesAccess
 }
 
 declare module 'vitest' {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Budget } from '../budgets.ts'
 
 /** How a command ended. `cutOff` says that it was stopped because its budget was used up or the run was cancelled. */
@@ -28,10 +28,13 @@ export async function openShell({ path, variables, files = {} }: Surroundings): 
   const root = await mkdtemp(join(tmpdir(), 'plumbline-guide-'))
   const home = join(root, 'home')
   await mkdir(home, { mode: 0o700 })
-  for (const [name, text] of Object.entries(files)) await writeFile(join(home, name), text, { mode: 0o600 })
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(home, name)), { recursive: true, mode: 0o700 })
+    await writeFile(join(home, name), text, { mode: 0o600 })
+  }
   await writeFile(join(root, 'run'), runner(root))
   await writeFile(join(root, 'folder'), home)
-  const environment = { ...variables, HOME: home, PATH: path.join(':'), LANG: 'C.UTF-8', TERM: 'dumb', TMPDIR: root, USER: 'reader' }
+  const environment = { LANG: 'C.UTF-8', TERM: 'dumb', USER: 'reader', ...variables, TMPDIR: root, HOME: home, PATH: path.join(':') }
   const groups: number[] = []
   return {
     home,
