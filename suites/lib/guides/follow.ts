@@ -103,7 +103,7 @@ function shortened(output: string): string {
 }
 
 /** What says that the world did not answer, which is no fault of a guide. */
-const unanswered = /unable to connect to the server|connection refused|i\/o timeout|TLS handshake timeout|ServiceUnavailable|etcdserver|no such host|exit code 130/i
+const unanswered = /unable to connect to the server|connection refused|i\/o timeout|TLS handshake timeout|ServiceUnavailable|etcdserver|no such host|returned error: 50[0-4]/i
 
 /** One sentence for each step that did not do what is written. */
 export function faultsOf({ steps }: FollowedGuide): string[] {
