@@ -197,6 +197,11 @@ export const budgets = {
     bounds: 'how long the end of an override of one minute is waited for; what is late is to be measured too',
     source: 'the minute, and the keeper within seconds after it',
   },
+  guideStep: {
+    milliseconds: 120_000,
+    bounds: 'one fenced command of a guide, with what it waits for',
+    source: 'the slowest ones wait for a pod (2 to 10 s) or rotate a secret (10 to 25 s); the rest is room for a loaded machine',
+  },
   escalationAlert: {
     milliseconds: 330_000,
     bounds: 'how long the alert about an attempted escalation is waited for; the requirement allows 300 s, and what takes longer is to be measured too',

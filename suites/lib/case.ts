@@ -4,6 +4,7 @@ import type { RequirementId } from '../requirements/catalogue.ts'
 import { caseId } from './case-id.ts'
 import { recorder, type EvidenceRecorder } from './evidence.ts'
 import type { RunRecord } from './footprint.ts'
+import { guidesOn } from './guides/guides.ts'
 import { append } from './journal.ts'
 import './matchers.ts'
 import { operatorOf } from './operator.ts'
@@ -54,6 +55,7 @@ export const test = base
   .extend('run', ({ provided, record, signal }): Run => ({
     ...record, label: provided.runId.toLowerCase(), id: provided.runId, profile: provided.profile, signal,
   }))
+  .extend('guides', ({ provided, redactor, signal }) => guidesOn({ access: provided.guides, redactor, signal }))
   .extend('evidence', { auto: true }, ({ task, provided, redactor, signal, onTestFinished }): EvidenceRecorder => {
     if (task.tags === undefined || task.tags.length === 0) throw new TypeError(`the case "${task.name}" proves no requirement: give it a tag of suites/requirements/catalogue.ts`)
     const id = caseId(task.file.filepath)

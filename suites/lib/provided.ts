@@ -1,5 +1,6 @@
 import type { KnownSecret } from '../../reports/redaction/redactor.ts'
 import type { DriftReport } from './drift.ts'
+import type { GuidesAccess } from './guides/guides.ts'
 import type { DataStoreLogin, Identity } from './platform/platform.ts'
 import type { Fleet } from './probes/fleet.ts'
 import type { Profile } from './profiles.ts'
@@ -28,6 +29,8 @@ export interface Provided {
   dataStoreForStrangers?: { host: string, port: number }
   /** What a comparison of the platform with the checkout found just before the cases; undefined when the run was told nothing. */
   drift?: DriftReport
+  /** What following the guides takes; undefined when the run was not told. */
+  guides?: GuidesAccess
 }
 
 declare module 'vitest' {

@@ -41,6 +41,7 @@ export interface SuiteRun {
   dataStoreForStrangers?: Provided['dataStoreForStrangers']
   /** Compares the platform with the checkout; asked once, before the first case, and only by a run that has the case for it. */
   drift?: () => Promise<DriftReport>
+  guides?: Provided['guides']
   /** Knows the secrets of this run; learns those in the outputs and the verifier's token. */
   redactor: Pick<Redactor, 'add' | 'known'>
   /** PEM certificates that are trusted beside the usual ones (the sandbox's own CA). */
@@ -140,6 +141,7 @@ function providedTo(run: SuiteRun, identity: Identity): Provided {
     dataStore: run.dataStore ?? {}, ...(run.channel === undefined ? {} : { channel: run.channel }),
     ...(run.fleet === undefined ? {} : { fleet: run.fleet }),
     ...(run.operator === undefined ? {} : { operator: run.operator }),
+    ...(run.guides === undefined ? {} : { guides: run.guides }),
     ...(run.dataStoreForStrangers === undefined ? {} : { dataStoreForStrangers: run.dataStoreForStrangers }),
   }
 }

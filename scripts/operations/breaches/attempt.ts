@@ -64,10 +64,10 @@ export async function tryBreach(breach: Breach, trial: Trial): Promise<BreachRes
   return result
 }
 
-async function attempt(breach: Breach, { world, quiet }: OpenWorld, { signal, scope, leftOut, fleet }: Trial): Promise<Judgement> {
+async function attempt(breach: Breach, { world, quiet, guides }: OpenWorld, { signal, scope, leftOut, fleet }: Trial): Promise<Judgement> {
   try {
     await breach.apply(world)
-    const judgement = judge(breach, await look(scope, { signal, fleet }), leftOut)
+    const judgement = judge(breach, await look(scope, { signal, fleet, guides: guides() }), leftOut)
     const problem = await quiet()
     return problem === undefined ? judgement : { ...judgement, caught: false, missed: [...judgement.missed, `what went on meanwhile failed: ${problem}`] }
   } catch (error) {

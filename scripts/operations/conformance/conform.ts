@@ -21,6 +21,7 @@ import { loadPlatform } from '../pipeline/platform-file.ts'
 import { readOutputs } from '../pipeline/read-outputs.ts'
 import { platformFacts, provisioningTimings, verifierFacts } from './about.ts'
 import { operatorAccess } from './operator.ts'
+import { guidesFor } from './guides.ts'
 import { reportsFolder } from './published-run.ts'
 import { killedRuns, scratchOf } from './scratch.ts'
 import { secretsOf } from './secrets.ts'
@@ -39,6 +40,8 @@ export interface ConformOptions {
   reports?: string
   /** Probes that stand ready and are left standing; without them the run starts its own. */
   fleet?: SuiteRun['fleet']
+  /** Another folder with guides than docs/, and programs that are found before all others: what a breach hands to whoever follows a guide. */
+  guides?: { docs?: string, programs?: string }
 }
 
 /** One run: everything that is known before the first case. */
@@ -89,6 +92,7 @@ async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
     dataStore: run.stored.dataStore,
     drift: async () => compareWithCheckout({ target: options.target, signal }),
     operator: run.operator,
+    guides: await guidesFor(run, options),
     ...(run.connection === undefined ? {} : sandboxOnly(run.connection)),
     ...(onCase === undefined ? {} : { onCase }),
   })
