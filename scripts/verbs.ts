@@ -1,3 +1,7 @@
+import { breakGlassApprove, breakGlassClose, breakGlassOpen, breakGlassRequest } from './commands/access-break-glass.ts'
+import { accessIssue } from './commands/access-issue.ts'
+import { accessList } from './commands/access-list.ts'
+import { accessRevoke } from './commands/access-revoke.ts'
 import { breachList } from './commands/breach-list.ts'
 import { breachRun } from './commands/breach-run.ts'
 import { build } from './commands/build.ts'
@@ -20,4 +24,4 @@ import { verify } from './commands/verify.ts'
 import type { Verb } from './console/verb.ts'
 
 /** Every verb, in the order in which help and the reference list them. What a verb needs is loaded when it runs, so this list is cheap. */
-export const verbs: readonly Verb[] = [start, test, up, down, status, doctor, build, kubeconfig, env, provision, conform, verify, report, secretsBootstrap, secretsRotate, secretsStatus, peopleKey, breachList, breachRun]
+export const verbs: readonly Verb[] = [start, test, up, down, status, doctor, build, kubeconfig, env, provision, conform, verify, report, secretsBootstrap, secretsRotate, secretsStatus, peopleKey, accessIssue, accessRevoke, accessList, breakGlassRequest, breakGlassApprove, breakGlassOpen, breakGlassClose, breachList, breachRun]
