@@ -23,6 +23,10 @@ export interface Provided {
   dataStore: Readonly<Record<string, DataStoreLogin>>
   /** Where this machine reaches the data store's server as a stranger, from an address on no allow list; undefined when it has no such way. */
   dataStoreForStrangers?: { host: string, port: number }
+  /** The checkout whose command line operates the platform, and the whole environment that it is run with; undefined when the run was not told. */
+  operator?: { checkout: string, environment: Readonly<Record<string, string>> }
+  /** People of the installation whose signature counts, and what they may do. */
+  people: readonly { name: string, roles: readonly string[] }[]
 }
 
 declare module 'vitest' {

@@ -13,6 +13,7 @@ import type { Published } from '../../../reports/sealing/publish.ts'
 import { runSuites } from '../../../suites/lib/run.ts'
 import type { SuiteOutcome, SuiteRun } from '../../../suites/lib/run.ts'
 import { catalogue } from '../../../suites/requirements/catalogue.ts'
+import type { Person } from '../people/people.ts'
 import { installationOf } from '../pipeline/installation.ts'
 import type { Target } from '../pipeline/installation.ts'
 import type { Outputs } from '../pipeline/outputs.ts'
@@ -46,6 +47,7 @@ interface Run {
   outputs: Outputs
   connection: SandboxConnection | undefined
   stored: Stored
+  people: readonly Person[]
   redactor: Redactor
   journal: string
   /** Ids of runs on this machine that were killed. */
@@ -84,6 +86,8 @@ async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
     ...(authorities === undefined ? {} : { authorities }),
     ...(options.fleet === undefined ? {} : { fleet: options.fleet }),
     dataStore: run.stored.dataStore,
+    operator: { checkout: repository, environment: Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => value === undefined ? [] : [[name, value]])) },
+    people: run.people.map(({ name, roles }) => ({ name, roles })),
     ...(run.connection === undefined ? {} : sandboxOnly(run.connection)),
     ...(onCase === undefined ? {} : { onCase }),
   })
@@ -131,14 +135,14 @@ export async function conform(options: ConformOptions): Promise<Published> {
   report({ phase: 'outputs', state: 'started' })
   const connection = target === 'sandbox' ? await sandboxConnection() : undefined
   const outputs = await readOutputs(target, { signal })
-  const { objectStorage } = await installationOf(target, await loadPlatform(join(repository, 'terraform/platform.yaml')))
+  const { objectStorage, people } = await installationOf(target, await loadPlatform(join(repository, 'terraform/platform.yaml')))
   const stored = await readStore(objectStorage, outputs.secrets.bucket)
   report({ phase: 'outputs', state: 'finished' })
   const runId = ulid()
   const killed = await killedRuns()
   const scratch = await scratchOf(runId)
   const redactor = createRedactor([...secretsOf(outputs, connection, process.env), ...stored.secrets])
-  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, stored, redactor, journal: scratch.journal, killed: killed.map((one) => one.runId) }
+  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, stored, people, redactor, journal: scratch.journal, killed: killed.map((one) => one.runId) }
   try {
     report({ phase: 'suites', state: 'started' })
     const outcome = await runOf(run, options)
