@@ -1,3 +1,6 @@
+import { accessIssue } from './commands/access-issue.ts'
+import { accessList } from './commands/access-list.ts'
+import { accessRevoke } from './commands/access-revoke.ts'
 import { breachList } from './commands/breach-list.ts'
 import { breachRun } from './commands/breach-run.ts'
 import { build } from './commands/build.ts'
@@ -40,6 +43,9 @@ export const verbs: readonly Verb[] = [
   conform,
   verify,
   report,
+  accessIssue,
+  accessRevoke,
+  accessList,
   overrideRequest,
   overrideApprove,
   overrideList,

@@ -11,6 +11,7 @@ import { operatorOf } from './operator.ts'
 import { outcomeOf } from './outcome.ts'
 import { parseOutputs } from './platform/outputs.ts'
 import { platformFrom } from './platform/platform.ts'
+import { commandLine } from './probes/operator.ts'
 import { crossingsOn } from './probes/crossings.ts'
 import { trafficOn } from './probes/traffic.ts'
 import { holds, usualProfile, type Profile } from './profiles.ts'
@@ -36,7 +37,7 @@ export interface Run extends RunRecord {
 
 /**
  * The test that a case is written with. Its tags are the requirements it proves; `platform` is the way to what is tested, `traffic` the
- * shared pass over the traffic table, `crossings` the shared pass over the alert thresholds, `evidence` the place for what was seen, `run` the run's own label. The recording of the outcome is not the case's business.
+ * shared pass over the traffic table, `crossings` the shared pass over the alert thresholds, `commandLine` the shipped command line as the operator runs it, `evidence` the place for what was seen, `run` the run's own label. The recording of the outcome is not the case's business.
  */
 export const test = base
   .extend('provided', { scope: 'worker' }, () => inject('plumbline'))
@@ -52,6 +53,7 @@ export const test = base
   .extend('traffic', { scope: 'worker' }, ({ provided, platform, record }) => trafficOn({ platform, run: provided.runId.toLowerCase(), record, fleet: provided.fleet }))
   .extend('crossings', { scope: 'worker' }, ({ provided, platform, record }) => crossingsOn({ platform, run: { ...record, label: provided.runId.toLowerCase() } }))
   .extend('operator', ({ provided, signal }) => operatorOf(provided.operator, signal))
+  .extend('commandLine', { scope: 'worker' }, ({ provided }) => commandLine(provided.operator))
   .extend('run', ({ provided, record, signal }): Run => ({
     ...record, label: provided.runId.toLowerCase(), id: provided.runId, profile: provided.profile, signal,
   }))

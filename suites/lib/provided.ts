@@ -31,6 +31,8 @@ export interface Provided {
   drift?: DriftReport
   /** What following the guides takes; undefined when the run was not told. */
   guides?: GuidesAccess
+  /** People of the installation whose signature counts, and what they may do. */
+  people: readonly { name: string, roles: readonly string[] }[]
 }
 
 declare module 'vitest' {

@@ -17,9 +17,8 @@ const stories = [
     title: 'Stand up foundational environments safely',
   },
   {
-    id: 'US-001.1', kind: 'story', stories: ['US-001'],
+    id: 'US-001.1', kind: 'story', stories: ['US-001'], remaining: [],
     title: 'Given a clean platform account, when the platform engineer provisions the foundation, then named environments for development, staging, production, and system operations exist and are accessible to authorized users.',
-    remaining: ['an authorized user of each environment reaches it with credentials that were issued to them'],
   },
   {
     id: 'US-001.2', kind: 'story', stories: ['US-001'], remaining: [],
@@ -77,7 +76,7 @@ const functional = [
     title: 'Provide distinct, named environments for development, staging, production, and system operations with clear isolation.',
   },
   {
-    id: 'FR-002', kind: 'functional', stories: ['US-001', 'US-002'], remaining: [],
+    id: 'FR-002', kind: 'functional', stories: ['US-001', 'US-002'], remaining: ['the commands of the access guide are executed as written'],
     title: 'Provide documented access instructions so authorized users can connect to each environment reliably.',
   },
   {
@@ -172,7 +171,7 @@ const success = [
   {
     id: 'SC-001', kind: 'success', stories: ['US-001'],
     title: 'The four environments (development, staging, production, system) are available and listed by name in documentation and access guides.',
-    remaining: ['each environment is listed by an authorized user of it'],
+    remaining: [],
   },
   {
     id: 'SC-002', kind: 'success', stories: ['US-001', 'US-002'], remaining: [],

@@ -14,6 +14,7 @@ import { runSuites } from '../../../suites/lib/run.ts'
 import type { SuiteOutcome, SuiteRun } from '../../../suites/lib/run.ts'
 import { catalogue } from '../../../suites/requirements/catalogue.ts'
 import { compareWithCheckout } from '../drift/compare.ts'
+import type { Person } from '../people/people.ts'
 import { installationOf } from '../pipeline/installation.ts'
 import type { Target } from '../pipeline/installation.ts'
 import type { Outputs } from '../pipeline/outputs.ts'
@@ -51,6 +52,7 @@ interface Run {
   outputs: Outputs
   connection: SandboxConnection | undefined
   stored: Stored
+  people: readonly Person[]
   redactor: Redactor
   journal: string
   operator: NonNullable<SuiteRun['operator']>
@@ -93,6 +95,7 @@ async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
     drift: async () => compareWithCheckout({ target: options.target, signal }),
     operator: run.operator,
     guides: await guidesFor(run, options),
+    people: run.people.map(({ name, roles }) => ({ name, roles })),
     ...(run.connection === undefined ? {} : sandboxOnly(run.connection)),
     ...(onCase === undefined ? {} : { onCase }),
   })
@@ -147,7 +150,7 @@ export async function conform(options: ConformOptions): Promise<Published> {
   const killed = await killedRuns()
   const scratch = await scratchOf(runId)
   const redactor = createRedactor([...secretsOf(outputs, connection, process.env), ...stored.secrets])
-  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, stored, redactor, journal: scratch.journal, operator: await operatorAccess(people), killed: killed.map((one) => one.runId) }
+  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, stored, people, redactor, journal: scratch.journal, operator: await operatorAccess(people), killed: killed.map((one) => one.runId) }
   try {
     report({ phase: 'suites', state: 'started' })
     const outcome = await runOf(run, options)
