@@ -12,6 +12,7 @@ import { platformFrom } from './platform/platform.ts'
 import { crossingsOn } from './probes/crossings.ts'
 import { trafficOn } from './probes/traffic.ts'
 import { holds, usualProfile, type Profile } from './profiles.ts'
+import { rehearsalsFrom } from './rehearsals.ts'
 
 export { expect } from 'vitest'
 
@@ -34,7 +35,7 @@ export interface Run extends RunRecord {
 
 /**
  * The test that a case is written with. Its tags are the requirements it proves; `platform` is the way to what is tested, `traffic` the
- * shared pass over the traffic table, `crossings` the shared pass over the alert thresholds, `evidence` the place for what was seen, `run` the run's own label. The recording of the outcome is not the case's business.
+ * shared pass over the traffic table, `crossings` the shared pass over the alert thresholds, `rehearsals` what a case may rehearse with, `evidence` the place for what was seen, `run` the run's own label. The recording of the outcome is not the case's business.
  */
 export const test = base
   .extend('provided', { scope: 'worker' }, () => inject('plumbline'))
@@ -49,6 +50,7 @@ export const test = base
   }))
   .extend('traffic', { scope: 'worker' }, ({ provided, platform, record }) => trafficOn({ platform, run: provided.runId.toLowerCase(), record, fleet: provided.fleet }))
   .extend('crossings', { scope: 'worker' }, ({ provided, platform, record }) => crossingsOn({ platform, run: { ...record, label: provided.runId.toLowerCase() } }))
+  .extend('rehearsals', ({ provided, signal }) => rehearsalsFrom(provided.rehearsals, signal))
   .extend('run', ({ provided, record, signal }): Run => ({
     ...record, label: provided.runId.toLowerCase(), id: provided.runId, profile: provided.profile, signal,
   }))

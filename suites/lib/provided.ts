@@ -2,6 +2,7 @@ import type { KnownSecret } from '../../reports/redaction/redactor.ts'
 import type { DataStoreLogin, Identity } from './platform/platform.ts'
 import type { Fleet } from './probes/fleet.ts'
 import type { Profile } from './profiles.ts'
+import type { RehearsalOffer } from './rehearsals.ts'
 
 /** What the command hands to the worker. It stays in memory: none of it is written anywhere. */
 export interface Provided {
@@ -23,6 +24,8 @@ export interface Provided {
   dataStore: Readonly<Record<string, DataStoreLogin>>
   /** Where this machine reaches the data store's server as a stranger, from an address on no allow list; undefined when it has no such way. */
   dataStoreForStrangers?: { host: string, port: number }
+  /** What cases may rehearse with; what the target cannot offer is absent. */
+  rehearsals: RehearsalOffer
 }
 
 declare module 'vitest' {

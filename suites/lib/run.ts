@@ -37,6 +37,7 @@ export interface SuiteRun {
   channel?: Provided['channel']
   dataStore?: Provided['dataStore']
   dataStoreForStrangers?: Provided['dataStoreForStrangers']
+  rehearsals?: Provided['rehearsals']
   /** Knows the secrets of this run; learns those in the outputs and the verifier's token. */
   redactor: Pick<Redactor, 'add' | 'known'>
   /** PEM certificates that are trusted beside the usual ones (the sandbox's own CA). */
@@ -129,6 +130,7 @@ function providedTo(run: SuiteRun, identity: Identity): Provided {
     secrets: run.redactor.known.map(({ name, value }) => ({ name, value })), linode: run.linode,
     dataStore: run.dataStore ?? {}, ...(run.channel === undefined ? {} : { channel: run.channel }),
     ...(run.fleet === undefined ? {} : { fleet: run.fleet }),
+    rehearsals: run.rehearsals ?? {},
     ...(run.dataStoreForStrangers === undefined ? {} : { dataStoreForStrangers: run.dataStoreForStrangers }),
   }
 }

@@ -20,6 +20,7 @@ import { loadPlatform } from '../pipeline/platform-file.ts'
 import { readOutputs } from '../pipeline/read-outputs.ts'
 import { platformFacts, provisioningTimings, verifierFacts } from './about.ts'
 import { reportsFolder } from './published-run.ts'
+import { rehearsalsOf } from './rehearsals.ts'
 import { killedRuns, scratchOf } from './scratch.ts'
 import { secretsOf } from './secrets.ts'
 import { readStore } from './store.ts'
@@ -46,6 +47,7 @@ interface Run {
   outputs: Outputs
   connection: SandboxConnection | undefined
   stored: Stored
+  rehearsals: NonNullable<SuiteRun['rehearsals']>
   redactor: Redactor
   journal: string
   /** Ids of runs on this machine that were killed. */
@@ -84,6 +86,7 @@ async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
     ...(authorities === undefined ? {} : { authorities }),
     ...(options.fleet === undefined ? {} : { fleet: options.fleet }),
     dataStore: run.stored.dataStore,
+    rehearsals: run.rehearsals,
     ...(run.connection === undefined ? {} : sandboxOnly(run.connection)),
     ...(onCase === undefined ? {} : { onCase }),
   })
@@ -131,14 +134,15 @@ export async function conform(options: ConformOptions): Promise<Published> {
   report({ phase: 'outputs', state: 'started' })
   const connection = target === 'sandbox' ? await sandboxConnection() : undefined
   const outputs = await readOutputs(target, { signal })
-  const { objectStorage } = await installationOf(target, await loadPlatform(join(repository, 'terraform/platform.yaml')))
-  const stored = await readStore(objectStorage, outputs.secrets.bucket)
+  const installation = await installationOf(target, await loadPlatform(join(repository, 'terraform/platform.yaml')))
+  const stored = await readStore(installation.objectStorage, outputs.secrets.bucket)
+  const rehearsals = await rehearsalsOf(installation, connection)
   report({ phase: 'outputs', state: 'finished' })
   const runId = ulid()
   const killed = await killedRuns()
   const scratch = await scratchOf(runId)
   const redactor = createRedactor([...secretsOf(outputs, connection, process.env), ...stored.secrets])
-  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, stored, redactor, journal: scratch.journal, killed: killed.map((one) => one.runId) }
+  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, stored, rehearsals, redactor, journal: scratch.journal, killed: killed.map((one) => one.runId) }
   try {
     report({ phase: 'suites', state: 'started' })
     const outcome = await runOf(run, options)

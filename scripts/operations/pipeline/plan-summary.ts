@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 const planSchema = z.object({
-  resource_changes: z.array(z.object({ address: z.string(), mode: z.string(), type: z.string().default(''), change: z.object({ actions: z.array(z.string()), after: z.looseObject({ label: z.string().optional() }).nullish() }) })).default([]),
+  resource_changes: z.array(z.object({ address: z.string(), mode: z.string(), type: z.string().default(''), change: z.object({ actions: z.array(z.string()), after: z.looseObject({ label: z.string().nullish().catch(undefined) }).nullish() }) })).default([]),
 })
 
 export const changeActions = ['create', 'update', 'replace', 'delete'] as const
@@ -25,7 +25,7 @@ export function summarise(planJson: string): PlanSummary {
     return action === undefined ? [] : [{ address, action }]
   })
   const makes = found.filter(({ mode, change }) => mode === 'managed' && change.actions.includes('create'))
-    .map(({ address, type, change }) => ({ address, type, label: change.after?.label }))
+    .map(({ address, type, change }) => ({ address, type, label: change.after?.label ?? undefined }))
   const count = (action: ChangeAction) => changes.filter((change) => change.action === action).length
   return { changes, makes, counts: { create: count('create'), update: count('update'), replace: count('replace'), delete: count('delete') } }
 }
