@@ -36,7 +36,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     return interrupts.signal.aborted ? exitCodes.interrupted : exitCode
   } catch (error) {
     progress.stop()
-    const failure = interrupts.signal.aborted ? (interrupts.signal.reason as unknown) : error
+    // An interruption that left something behind is more than an interruption: the sentence about it must not be lost.
+    const interrupted = interrupts.signal.aborted && exitCodeFrom(error) !== exitCodes.integrity
+    const failure = interrupted ? (interrupts.signal.reason as unknown) : error
     const exitCode = exitCodeFrom(failure) ?? exitCodes.indeterminate
     const message = failureMessage(failure, log.failure(argv, error))
     console.note(`plumbline: ${message}`)

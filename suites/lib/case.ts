@@ -15,6 +15,7 @@ import { commandLine } from './probes/operator.ts'
 import { crossingsOn } from './probes/crossings.ts'
 import { trafficOn } from './probes/traffic.ts'
 import { holds, usualProfile, type Profile } from './profiles.ts'
+import { rehearsalsFrom } from './rehearsals.ts'
 
 export { expect } from 'vitest'
 
@@ -37,7 +38,7 @@ export interface Run extends RunRecord {
 
 /**
  * The test that a case is written with. Its tags are the requirements it proves; `platform` is the way to what is tested, `traffic` the
- * shared pass over the traffic table, `crossings` the shared pass over the alert thresholds, `commandLine` the shipped command line as the operator runs it, `evidence` the place for what was seen, `run` the run's own label. The recording of the outcome is not the case's business.
+ * shared pass over the traffic table, `crossings` the shared pass over the alert thresholds, `commandLine` the shipped command line as the operator runs it, `rehearsals` what a case may rehearse with, `evidence` the place for what was seen, `run` the run's own label. The recording of the outcome is not the case's business.
  */
 export const test = base
   .extend('provided', { scope: 'worker' }, () => inject('plumbline'))
@@ -54,6 +55,7 @@ export const test = base
   .extend('crossings', { scope: 'worker' }, ({ provided, platform, record }) => crossingsOn({ platform, run: { ...record, label: provided.runId.toLowerCase() } }))
   .extend('operator', ({ provided, signal }) => operatorOf(provided.operator, signal))
   .extend('commandLine', { scope: 'worker' }, ({ provided }) => commandLine(provided.operator))
+  .extend('rehearsals', ({ provided, signal }) => rehearsalsFrom(provided.rehearsals, signal))
   .extend('run', ({ provided, record, signal }): Run => ({
     ...record, label: provided.runId.toLowerCase(), id: provided.runId, profile: provided.profile, signal,
   }))

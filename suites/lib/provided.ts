@@ -4,6 +4,7 @@ import type { GuidesAccess } from './guides/guides.ts'
 import type { DataStoreLogin, Identity } from './platform/platform.ts'
 import type { Fleet } from './probes/fleet.ts'
 import type { Profile } from './profiles.ts'
+import type { RehearsalOffer } from './rehearsals.ts'
 
 /** What the command hands to the worker. It stays in memory: none of it is written anywhere. */
 export interface Provided {
@@ -33,6 +34,8 @@ export interface Provided {
   guides?: GuidesAccess
   /** People of the installation whose signature counts, and what they may do. */
   people: readonly { name: string, roles: readonly string[] }[]
+  /** What cases may rehearse with; what the target cannot offer is absent. */
+  rehearsals: RehearsalOffer
 }
 
 declare module 'vitest' {

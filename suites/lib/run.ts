@@ -44,6 +44,7 @@ export interface SuiteRun {
   drift?: () => Promise<DriftReport>
   guides?: Provided['guides']
   people?: Provided['people']
+  rehearsals?: Provided['rehearsals']
   /** Knows the secrets of this run; learns those in the outputs and the verifier's token. */
   redactor: Pick<Redactor, 'add' | 'known'>
   /** PEM certificates that are trusted beside the usual ones (the sandbox's own CA). */
@@ -144,6 +145,7 @@ function providedTo(run: SuiteRun, identity: Identity): Provided {
     ...(run.fleet === undefined ? {} : { fleet: run.fleet }),
     ...(run.operator === undefined ? {} : { operator: run.operator }),
     ...(run.guides === undefined ? {} : { guides: run.guides }),
+    rehearsals: run.rehearsals ?? {},
     ...(run.dataStoreForStrangers === undefined ? {} : { dataStoreForStrangers: run.dataStoreForStrangers }),
     people: run.people ?? [],
   }

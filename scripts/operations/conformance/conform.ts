@@ -24,6 +24,7 @@ import { platformFacts, provisioningTimings, verifierFacts } from './about.ts'
 import { operatorAccess } from './operator.ts'
 import { guidesFor } from './guides.ts'
 import { reportsFolder } from './published-run.ts'
+import { rehearsalsOf } from './rehearsals.ts'
 import { killedRuns, scratchOf } from './scratch.ts'
 import { secretsOf } from './secrets.ts'
 import { readStore } from './store.ts'
@@ -53,6 +54,7 @@ interface Run {
   connection: SandboxConnection | undefined
   stored: Stored
   people: readonly Person[]
+  rehearsals: NonNullable<SuiteRun['rehearsals']>
   redactor: Redactor
   journal: string
   operator: NonNullable<SuiteRun['operator']>
@@ -96,6 +98,7 @@ async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
     operator: run.operator,
     guides: await guidesFor(run, options),
     people: run.people.map(({ name, roles }) => ({ name, roles })),
+    rehearsals: run.rehearsals,
     ...(run.connection === undefined ? {} : sandboxOnly(run.connection)),
     ...(onCase === undefined ? {} : { onCase }),
   })
@@ -143,14 +146,16 @@ export async function conform(options: ConformOptions): Promise<Published> {
   report({ phase: 'outputs', state: 'started' })
   const connection = target === 'sandbox' ? await sandboxConnection() : undefined
   const outputs = await readOutputs(target, { signal })
-  const { objectStorage, people } = await installationOf(target, await loadPlatform(join(repository, 'terraform/platform.yaml')))
-  const stored = await readStore(objectStorage, outputs.secrets.bucket)
+  const installation = await installationOf(target, await loadPlatform(join(repository, 'terraform/platform.yaml')))
+  const { people } = installation
+  const stored = await readStore(installation.objectStorage, outputs.secrets.bucket)
+  const rehearsals = await rehearsalsOf(installation, connection)
   report({ phase: 'outputs', state: 'finished' })
   const runId = ulid()
   const killed = await killedRuns()
   const scratch = await scratchOf(runId)
   const redactor = createRedactor([...secretsOf(outputs, connection, process.env), ...stored.secrets])
-  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, stored, people, redactor, journal: scratch.journal, operator: await operatorAccess(people), killed: killed.map((one) => one.runId) }
+  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, stored, people, rehearsals, redactor, journal: scratch.journal, operator: await operatorAccess(people), killed: killed.map((one) => one.runId) }
   try {
     report({ phase: 'suites', state: 'started' })
     const outcome = await runOf(run, options)

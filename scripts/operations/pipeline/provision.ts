@@ -5,6 +5,7 @@ import { silent } from '../../../fixtures/sandbox/progress.ts'
 import type { Report } from '../../../fixtures/sandbox/progress.ts'
 import { sentenceOf } from '../../console/failure.ts'
 import { bootstrapSecrets } from '../secrets/bootstrap.ts'
+import { rememberApplied } from './applied.ts'
 import { controlPlaneOf } from './control-plane.ts'
 import { failureOf, record } from './events.ts'
 import type { ProvisioningEvent } from './events.ts'
@@ -29,9 +30,12 @@ import type { ReleaseList } from './releases-file.ts'
 import { describeReleases, installReleases } from './releases.ts'
 import type { ReleaseWorld } from './releases.ts'
 import { alone } from './run-lock.ts'
+import { beginSafely } from './safe-run.ts'
+import type { SafeRun } from './safe-run.ts'
 import { terraform } from './terraform.ts'
 import type { Plan, Terraform } from './terraform.ts'
 import { terraformVariables } from './terraform-variables.ts'
+import { undoingInWords } from './undo.ts'
 
 export interface ProvisionOptions {
   target: Target
@@ -42,7 +46,7 @@ export interface ProvisionOptions {
   /** Reference of the approved change; it ends up on every network policy. */
   approval?: string
   report?: Report
-  /** On abort the running step ends in order, the lock is given back, and the event says interrupted. */
+  /** On abort the running step ends in order, what the run did is undone, the lock is given back, and the event says interrupted. */
   signal?: AbortSignal
 }
 
@@ -72,8 +76,8 @@ interface Run {
 const sources = join(repository, 'terraform')
 
 /**
- * Makes the platform what the platform file says. Rejects with a CommandFailure whose sentence says what to do; a run that got as far as
- * the buckets leaves its event in the audit bucket, however it ended.
+ * Makes the platform what the platform file says. Rejects with a CommandFailure whose sentence says what to do, after what the run had done
+ * is undone; a run that got as far as the buckets leaves its event in the audit bucket, however it ended.
  */
 export async function provision(options: ProvisionOptions): Promise<ProvisionResult> {
   const { target, platformFile = join(sources, 'platform.yaml'), approval = 'baseline', report = silent, signal } = options
@@ -98,20 +102,27 @@ async function wholeRun(run: Run): Promise<ProvisionResult> {
   const findings: Findings = { releases: [] }
   await makeBuckets(run)
   const client = s3Client(installation.objectStorage)
+  const safe = await beginSafely(run, { client, startedAt })
   const finish = async (failure?: unknown) => {
-    const event = eventOf(findings, { installation, startedAt, phases: run.phases.times, failure, interrupted: run.signal?.aborted === true })
+    const event = eventOf(findings, { id: safe.id, installation, startedAt, phases: run.phases.times, failure, interrupted: run.signal?.aborted === true })
     return { event, eventKey: await record(event, { folder: installation.folder, client, audit: platform.audit }) }
   }
   let plan: Plan
   try {
-    plan = await carryOut(run, findings)
+    plan = await carryOut(run, findings, safe)
   } catch (error) {
+    const undoing = findings.undoing = await safe.takeBack(findings, error)
+    const told = await safe.told(findings, error)
     // After a failed apply the state is newer than the one that was read; without the signal, since an interrupted run has a state too.
     findings.state = await terraform(installation).state().catch(() => undefined)
     // What stopped the run matters more than an event that could not be stored as well.
-    const sent = await finish(error).then(() => undefined, (problem: unknown) => sentenceOf(problem))
-    throw failureOf(error, { secrets: installation.secrets, also: sent })
+    const sent = await finish(told).then(() => undefined, (problem: unknown) => sentenceOf(problem))
+    throw failureOf(told, { secrets: installation.secrets, also: [undoingInWords(undoing), sent], leftSomething: undoing.left.length > 0 })
+  } finally {
+    safe.end()
   }
+  // Without it a later run that fails still undoes what it made; only what it changed could not be restored.
+  await rememberApplied({ client, bucket: platform.state.bucket }, terraformVariables(platform)).catch(() => undefined)
   const changed = plan.changes || findings.releases.some(({ action }) => action !== 'unchanged')
   return { target: installation.target, changed, plan, description: [...describePlan(plan.summary), ...describeReleases(findings.releases)], ...await finish() }
 }
@@ -124,39 +135,47 @@ async function makeBuckets({ installation, platform: { state, audit }, phases: c
   })
 }
 
-async function makePlan({ platform, terraform: workspace, phases: clock }: Run, findings?: Findings): Promise<Plan> {
+async function makePlan({ platform, terraform: workspace, phases: clock }: Run, findings?: Findings, safe?: SafeRun): Promise<Plan> {
   await clock.run('terraform init', async () => {
     await workspace.prepare(terraformVariables(platform))
     await workspace.init(platform.state.bucket)
-    if (findings !== undefined) findings.before = await workspace.state()
   })
+  await safe?.takeOver(workspace)
+  if (findings !== undefined) {
+    const { identity, objects } = await workspace.snapshot()
+    findings.before = identity
+    findings.objectsBefore = objects
+  }
   return clock.run('terraform plan', async () => workspace.plan(), ({ summary }) => describePlan(summary)[0] ?? '')
 }
 
-async function carryOut(run: Run, findings: Findings): Promise<Plan> {
+async function carryOut(run: Run, findings: Findings, safe: SafeRun): Promise<Plan> {
   const { terraform: workspace, phases: clock } = run
   try {
-    const plan = await makePlan(run, findings)
+    let plan = await makePlan(run, findings, safe)
+    if (await safe.clear(workspace, plan)) plan = await makePlan(run, findings)
     findings.plan = plan
+    findings.applying = true
     if (plan.changes) await clock.run('terraform apply', async () => workspace.apply())
     const outputs = await clock.run('terraform outputs', async () => {
       findings.state = await workspace.state()
       return workspace.outputs()
     })
-    await withKubeconfig(run.installation.folder, kubeconfigOf(outputs), async (kubeconfig) => inCluster(run, { outputs, kubeconfig, findings }))
+    await withKubeconfig(run.installation.folder, kubeconfigOf(outputs), async (kubeconfig) => inCluster(run, { outputs, kubeconfig, findings, safe }))
     return plan
   } finally {
     await workspace.forgetPlan()
   }
 }
 
-async function inCluster(run: Run, { outputs, kubeconfig, findings }: { outputs: Outputs, kubeconfig: string, findings: Findings }): Promise<void> {
+async function inCluster(run: Run, { outputs, kubeconfig, findings, safe }: { outputs: Outputs, kubeconfig: string, findings: Findings, safe: SafeRun }): Promise<void> {
   const { phases: clock, signal, list, platform, approval, installation } = run
   const cluster = new KubeConfig()
   cluster.loadFromFile(kubeconfig)
   await clock.run('nodes ready', async () => nodesReady(cluster, outputs.pools, signal))
   await clock.run('cluster DNS ready', async () => dnsReady(cluster, signal))
   findings.releases = await clock.run('helm releases', async () => {
+    findings.undoReleases = await safe.beforeReleases(kubeconfigOf(outputs), list)
     const world: ReleaseWorld = {
       helm: helm({ kubeconfig, records: list.records, signal }),
       cluster,
