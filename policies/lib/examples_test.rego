@@ -32,11 +32,12 @@ plan_and(resource) := json.patch(data.lib.examples.plan, [{"op": "add", "path": 
 
 plan_output(path, value) := json.patch(data.lib.examples.plan, [{"op": "add", "path": array.concat(["output_changes"], path), "value": value}])
 
-object_at(kind, name) := index if {
+# Where the first object of a kind and a name is.
+object_at(kind, name) := min({index |
 	some index, item in data.lib.examples.manifests.objects
 	item.kind == kind
 	item.metadata.name == name
-}
+})
 
 # The good manifests with one value of one object changed.
 manifests_with(kind, name, path, value) := json.patch(data.lib.examples.manifests, [{

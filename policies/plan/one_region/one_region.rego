@@ -15,7 +15,7 @@ regional := [resource |
 	resource.change.after.region
 ]
 
-home := input.variables.region.value
+home := object.get(input, ["variables", "region", "value"], "the one that the plan does not tell")
 
 subjects := plan.addresses(regional)
 

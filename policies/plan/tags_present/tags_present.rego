@@ -11,7 +11,7 @@ import data.lib.plan
 
 owned := array.concat(plan.resources("linode_lke_cluster"), plan.resources("linode_firewall"))
 
-wanted := {"plumbline", sprintf("platform:%s", [input.variables.name.value])}
+wanted := {"plumbline", sprintf("platform:%s", [object.get(input, ["variables", "name", "value"], "NAME")])}
 
 subjects := plan.addresses(owned)
 
