@@ -42,8 +42,6 @@ namespaces := objects({"Namespace"})
 
 environment_of(namespace) := object.get(namespace, ["metadata", "labels", "plumbline.dev/environment"], "")
 
-environments := {environment_of(namespace) | some namespace in namespaces} - {""}
-
 # The only namespace in which a pod may see its node: the log collector's. Nothing else is installed there.
 sees_nodes := {"log-collection"}
 
