@@ -1,6 +1,7 @@
 import { breachList } from './commands/breach-list.ts'
 import { breachRun } from './commands/breach-run.ts'
 import { build } from './commands/build.ts'
+import { check } from './commands/check.ts'
 import { conform } from './commands/conform.ts'
 import { doctor } from './commands/doctor.ts'
 import { down } from './commands/down.ts'
@@ -16,7 +17,8 @@ import { status } from './commands/status.ts'
 import { test } from './commands/test.ts'
 import { up } from './commands/up.ts'
 import { verify } from './commands/verify.ts'
+import { waivers } from './commands/waivers.ts'
 import type { Verb } from './console/verb.ts'
 
 /** Every verb, in the order in which help and the reference list them. What a verb needs is loaded when it runs, so this list is cheap. */
-export const verbs: readonly Verb[] = [start, test, up, down, status, doctor, build, kubeconfig, env, provision, conform, verify, report, secretsBootstrap, secretsRotate, secretsStatus, breachList, breachRun]
+export const verbs: readonly Verb[] = [start, test, up, down, status, doctor, build, kubeconfig, env, provision, check, waivers, conform, verify, report, secretsBootstrap, secretsRotate, secretsStatus, breachList, breachRun]
