@@ -8,6 +8,7 @@ import { exitCodes } from '../../../reports/model/verdict.ts'
 import { targets } from './installation.ts'
 import { putLocked } from './object-storage.ts'
 import { changeActions } from './plan-summary.ts'
+import { policyRecordSchema } from './policy-verdict.ts'
 
 /** Key prefix of provisioning events in the audit bucket; the keys after it sort by time. */
 export const eventPrefix = 'provisioning/'
@@ -35,6 +36,8 @@ export const provisioningEventSchema = z.strictObject({
   stateLineage: z.string().nullable(),
   phases: z.array(z.strictObject({ phase: z.string(), seconds: z.number().nonnegative() })),
   releases: z.array(z.strictObject({ name: z.string(), revision: z.int(), action: z.enum(['installed', 'upgraded', 'unchanged']) })),
+  /** What the policies said before anything was applied; missing when the run ended before they were asked. */
+  policy: policyRecordSchema.optional(),
   /** Why it did not succeed, one sentence without secrets. */
   reason: z.string().optional(),
 })

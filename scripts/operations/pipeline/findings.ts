@@ -4,6 +4,7 @@ import { actor, withoutSecrets } from './events.ts'
 import type { ProvisioningEvent } from './events.ts'
 import type { Installation } from './installation.ts'
 import type { PhaseTime } from './phases.ts'
+import type { PolicyRecord } from './policy-verdict.ts'
 import type { InstalledRelease } from './releases.ts'
 import type { Plan, StateIdentity } from './terraform.ts'
 
@@ -12,6 +13,7 @@ export interface Findings {
   /** The state before the run. */
   before?: StateIdentity | undefined
   plan?: Plan
+  policy?: PolicyRecord
   /** The state after it. */
   state?: StateIdentity | undefined
   releases: InstalledRelease[]
@@ -27,7 +29,7 @@ export interface RunEnd {
 }
 
 /** The event of a run that ends now. */
-export function eventOf({ before, plan, state, releases }: Findings, end: RunEnd): ProvisioningEvent {
+export function eventOf({ before, plan, policy, state, releases }: Findings, end: RunEnd): ProvisioningEvent {
   const finishedAt = new Date()
   return {
     schemaVersion: '1.0.0',
@@ -45,6 +47,7 @@ export function eventOf({ before, plan, state, releases }: Findings, end: RunEnd
     ...identity(state),
     phases: [...end.phases],
     releases: releases.map(({ name, revision, action }) => ({ name, revision, action })),
+    ...(policy === undefined ? {} : { policy }),
     ...(end.failure === undefined ? {} : { reason: withoutSecrets(sentenceOf(end.failure), end.installation.secrets) }),
   }
 }
