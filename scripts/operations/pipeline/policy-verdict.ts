@@ -4,7 +4,7 @@ import { CommandFailure } from '../../console/failure.ts'
 import { countsOf } from '../policies/judge.ts'
 import type { Finding } from '../policies/judge.ts'
 import type { Judged } from '../policies/session.ts'
-import { denialInWords } from '../policies/words.ts'
+import { denialInWords, dischargeInWords } from '../policies/words.ts'
 
 const matter = { rule: z.string(), subject: z.string() }
 
@@ -52,12 +52,7 @@ export function summaryOf(findings: readonly Finding[]): string {
 
 /** For people: what stays open until a live case has looked. */
 export function describePolicy(policy: PolicyRecord | undefined): string[] {
-  return (policy?.open ?? []).map(({ rule, subject, dischargedBy }) => `? ${rule}: ${subject} is not known before the apply; ${dischargedIn(rule, dischargedBy)}`)
-}
-
-function dischargedIn(rule: string, by: string | null): string {
-  if (by === null) return 'no live case looks at it, so it stays open'
-  return by === rule ? 'the next plan knows it' : `the case ${by} looks at it afterwards`
+  return (policy?.open ?? []).map(({ rule, subject, dischargedBy }) => `? ${rule}: ${subject} is not known before the apply; ${dischargeInWords({ rule: { id: rule, ...(dischargedBy === null ? {} : { dischargedBy }) } })}`)
 }
 
 /** Throws a CommandFailure with exit code 1 when anything is denied or a waiver is no longer good. Its first line names the rules. */

@@ -25,6 +25,9 @@ export async function renderedObjects(list: ReleaseList, sources: ValueSources, 
 /** An address that is nobody's (RFC 5737). */
 const stand = { host: '192.0.2.10', addresses: ['192.0.2.10'], port: 443 }
 
+/** Of the form of a certificate, which the charts ask for; the true one is known after the secrets' bootstrap. */
+export const standInAuthority = '-----BEGIN CERTIFICATE-----\nstands in until the secrets are bootstrapped\n-----END CERTIFICATE-----\n'
+
 /**
  * Value sources as far as the platform file knows them; what only an apply tells has stand-ins. Good for judging manifests before there is a
  * platform: they are judged once more, with the true values, before Helm applies any.
@@ -37,7 +40,7 @@ export function expectedSources(platform: Platform, { approval, endpoints }: Pic
     platform,
     approval,
     endpoints,
-    authority: 'not known before the secrets are bootstrapped',
+    authority: standInAuthority,
     dataStore: stand,
     controlPlane: { addresses: stand.addresses, port: stand.port },
     outputs: {
