@@ -13,7 +13,7 @@ import type { Stage, StageWorld, Tally } from './stage.ts'
 import { single, sum } from './stage.ts'
 
 const coverageSchema = z.looseObject({ coverage: z.number(), files: z.record(z.string(), z.looseObject({ not_covered: z.array(z.looseObject({ start: z.looseObject({ row: z.number() }) })).optional() })) })
-const testsSchema = z.array(z.looseObject({ package: z.string(), name: z.string(), fail: z.boolean().optional(), error: z.unknown() }))
+const testsSchema = z.array(z.looseObject({ package: z.string(), name: z.string(), fail: z.boolean().optional(), error: z.unknown().optional() }))
 const deniedSchema = z.looseObject({ result: z.tuple([z.looseObject({ expressions: z.tuple([z.looseObject({ value: z.array(z.string()) })]) })]) })
 
 /** The Rego of policies/: its format, a strict check, its tests with every line covered, our conventions, and what the compiled module answers. */
