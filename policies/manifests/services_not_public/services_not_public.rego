@@ -17,7 +17,7 @@ deny contains manifests.denial(service, sprintf("this one is of type %s", [kind]
 	some service in services
 	kind := object.get(service.spec, "type", "ClusterIP")
 	kind in {"LoadBalancer", "NodePort"}
-	service.metadata.namespace != "ingress"
+	object.get(service.metadata, "namespace", "") != "ingress"
 }
 
 deny contains manifests.denial(service, "this one takes external addresses") if {

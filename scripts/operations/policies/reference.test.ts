@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { repository } from '../../../fixtures/sandbox/paths.ts'
@@ -29,4 +29,12 @@ test('what a plan cannot know is discharged by a case that is there, or by the n
 test('every rule has its test beside it', async () => {
   const files = new Set(await readdir(policiesFolder, { recursive: true }))
   expect(rules.filter(({ id, name }) => !files.has(`${id}/${name}_test.rego`)).map(({ id }) => id)).toEqual([])
+})
+
+test('a rule that can be unknown says who looks afterwards, and no other does', async () => {
+  const open = await Promise.all(rules.map(async ({ id, name, dischargedBy }) => {
+    const text = await readFile(join(policiesFolder, id, `${name}.rego`), 'utf8')
+    return text.includes('unknown contains') === (dischargedBy !== undefined) ? [] : [id]
+  }))
+  expect(open.flat()).toEqual([])
 })
