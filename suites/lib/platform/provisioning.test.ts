@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { applied, unjudged } from './provisioning.ts'
 
-const policy = { planDigest: 'sha256:a', denied: 0, waived: 0, unknown: 1, allowed: 9 }
+const policy = { planDigest: 'sha256:a', denied: 0, waived: 0, unknown: 1, allowed: 9, open: [] }
 
 test('a run applied something when Terraform or a release changed', () => {
   expect(applied({ changes: { create: 0 }, releases: [{ name: 'a', action: 'unchanged' }] })).toBe(false)

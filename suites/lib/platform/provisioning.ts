@@ -14,7 +14,15 @@ const eventSchema = z.object({
   planDigest: z.string().nullable().default(null),
   releases: z.array(z.object({ name: z.string(), action: z.string() })).default([]),
   /** What the policies said; missing when they were not asked. */
-  policy: z.object({ planDigest: z.string(), denied: z.number(), waived: z.number(), unknown: z.number(), allowed: z.number() }).optional(),
+  policy: z.object({
+    planDigest: z.string(),
+    denied: z.number(),
+    waived: z.number(),
+    unknown: z.number(),
+    allowed: z.number(),
+    /** What was not known before the apply, and the case that looks at it. */
+    open: z.array(z.object({ rule: z.string(), subject: z.string(), dischargedBy: z.string().nullable() })).default([]),
+  }).optional(),
   phases: z.array(z.object({ phase: z.string(), seconds: z.number().nonnegative() })),
 })
 export type ProvisioningEvent = z.infer<typeof eventSchema>
