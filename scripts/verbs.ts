@@ -4,6 +4,7 @@ import { accessRevoke } from './commands/access-revoke.ts'
 import { breachList } from './commands/breach-list.ts'
 import { breachRun } from './commands/breach-run.ts'
 import { build } from './commands/build.ts'
+import { check } from './commands/check.ts'
 import { conform } from './commands/conform.ts'
 import { doctor } from './commands/doctor.ts'
 import { down } from './commands/down.ts'
@@ -25,6 +26,7 @@ import { status } from './commands/status.ts'
 import { test } from './commands/test.ts'
 import { up } from './commands/up.ts'
 import { verify } from './commands/verify.ts'
+import { waivers } from './commands/waivers.ts'
 import type { Verb } from './console/verb.ts'
 
 /** Every verb, in the order in which help and the reference list them. What a verb needs is loaded when it runs, so this list is cheap. */
@@ -40,6 +42,8 @@ export const verbs: readonly Verb[] = [
   env,
   provision,
   drift,
+  check,
+  waivers,
   conform,
   verify,
   report,

@@ -100,7 +100,7 @@ const functional = [
     title: 'Provide a stable, documented endpoint for the shared data store used by services, with access scoped per environment.',
   },
   {
-    id: 'FR-007', kind: 'functional', stories: ['US-001'], remaining: [],
+    id: 'FR-007', kind: 'functional', stories: ['US-001'], remaining: ['each change keeps its approval and its recovery step', 'the recovery runbook is executed'],
     title: 'Provide change visibility and rollback guidance for platform modifications (plans, approvals, and recovery steps).',
   },
   {

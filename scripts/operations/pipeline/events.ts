@@ -8,6 +8,7 @@ import { exitCodes } from '../../../reports/model/verdict.ts'
 import { targets } from './installation.ts'
 import { putLocked } from './object-storage.ts'
 import { changeActions } from './plan-summary.ts'
+import { policyRecordSchema } from './policy-verdict.ts'
 
 /** Key prefix of provisioning events in the audit bucket; the keys after it sort by time. */
 export const eventPrefix = 'provisioning/'
@@ -39,6 +40,8 @@ export const provisioningEventSchema = z.strictObject({
   /** What was taken back of a run that did not succeed, and what could not be; sentences. Absent before 1.1.0. */
   undone: z.array(z.string()).optional(),
   left: z.array(z.string()).optional(),
+  /** What the policies said before anything was applied; missing when the run ended before they were asked. */
+  policy: policyRecordSchema.optional(),
   /** Why it did not succeed, one sentence without secrets. */
   reason: z.string().optional(),
 })

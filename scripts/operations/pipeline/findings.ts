@@ -3,6 +3,7 @@ import { actor, withoutSecrets } from './events.ts'
 import type { ProvisioningEvent } from './events.ts'
 import type { Installation } from './installation.ts'
 import type { PhaseTime } from './phases.ts'
+import type { PolicyRecord } from './policy-verdict.ts'
 import type { InstalledRelease } from './releases.ts'
 import type { StateObjects } from './state-objects.ts'
 import type { Plan, StateIdentity } from './terraform.ts'
@@ -19,6 +20,7 @@ export interface Findings {
   /** Puts the releases back; there once the run may have changed one. */
   undoReleases?: () => Promise<Undoing>
   undoing?: Undoing
+  policy?: PolicyRecord
   /** The state after it. */
   state?: StateIdentity | undefined
   releases: InstalledRelease[]
@@ -36,7 +38,7 @@ export interface RunEnd {
 }
 
 /** The event of a run that ends now. */
-export function eventOf({ before, plan, state, releases, undoing }: Findings, end: RunEnd): ProvisioningEvent {
+export function eventOf({ before, plan, policy, state, releases, undoing }: Findings, end: RunEnd): ProvisioningEvent {
   const finishedAt = new Date()
   return {
     schemaVersion: '1.1.0',
@@ -56,6 +58,7 @@ export function eventOf({ before, plan, state, releases, undoing }: Findings, en
     releases: releases.map(({ name, revision, action }) => ({ name, revision, action })),
     undone: (undoing?.undone ?? []).map((each) => withoutSecrets(each, end.installation.secrets)),
     left: (undoing?.left ?? []).map((each) => withoutSecrets(each, end.installation.secrets)),
+    ...(policy === undefined ? {} : { policy }),
     ...(end.failure === undefined ? {} : { reason: withoutSecrets(sentenceOf(end.failure), end.installation.secrets) }),
   }
 }

@@ -21,14 +21,19 @@ import type { Findings } from './findings.ts'
 import { phases } from './phases.ts'
 import type { Phases } from './phases.ts'
 import { describePlan } from './plan-summary.ts'
+import { passPolicies } from './policy-gate.ts'
+import { describePolicy } from './policy-verdict.ts'
+import type { PolicyRecord } from './policy-verdict.ts'
 import { loadPlatform } from './platform-file.ts'
 import type { Platform } from './platform-schema.ts'
 import { dnsReady, environmentsReady, nodesReady } from './readiness.ts'
 import { dataStoreOf } from './release-values.ts'
+import type { ValueSources } from './release-values.ts'
 import { loadReleases } from './releases-file.ts'
 import type { ReleaseList } from './releases-file.ts'
 import { describeReleases, installReleases } from './releases.ts'
 import type { ReleaseWorld } from './releases.ts'
+import { expectedSources, standInAuthority } from './rendered-releases.ts'
 import { alone } from './run-lock.ts'
 import { beginSafely } from './safe-run.ts'
 import type { SafeRun } from './safe-run.ts'
@@ -57,6 +62,8 @@ export interface ProvisionResult {
   plan: Plan
   /** For people: one line with the plan's numbers, then one per change and per release that changed. */
   description: string[]
+  /** What the policies said; `open` is what a live case must still look at. */
+  policy?: PolicyRecord
   /** Undefined after a plan only, like everything below. */
   event?: ProvisioningEvent
   /** Key of the event in the audit bucket. */
@@ -92,8 +99,9 @@ export async function provision(options: ProvisionOptions): Promise<ProvisionRes
 
 async function planOnly(run: Run): Promise<ProvisionResult> {
   await makeBuckets(run)
-  const plan = await makePlan(run).finally(async () => run.terraform.forgetPlan())
-  return { target: run.installation.target, changed: false, plan, description: describePlan(plan.summary) }
+  const findings: Findings = { releases: [] }
+  const plan = await makePlan(run, findings).finally(async () => run.terraform.forgetPlan())
+  return { target: run.installation.target, changed: false, plan, description: [...describePlan(plan.summary), ...describePolicy(findings.policy)], ...(findings.policy === undefined ? {} : { policy: findings.policy }) }
 }
 
 async function wholeRun(run: Run): Promise<ProvisionResult> {
@@ -124,7 +132,7 @@ async function wholeRun(run: Run): Promise<ProvisionResult> {
   // Without it a later run that fails still undoes what it made; only what it changed could not be restored.
   await rememberApplied({ client, bucket: platform.state.bucket }, terraformVariables(platform)).catch(() => undefined)
   const changed = plan.changes || findings.releases.some(({ action }) => action !== 'unchanged')
-  return { target: installation.target, changed, plan, description: [...describePlan(plan.summary), ...describeReleases(findings.releases)], ...await finish() }
+  return { target: installation.target, changed, plan, description: [...describePlan(plan.summary), ...describePolicy(findings.policy), ...describeReleases(findings.releases)], ...await finish() }
 }
 
 async function makeBuckets({ installation, platform: { state, audit }, phases: clock }: Run): Promise<void> {
@@ -135,18 +143,21 @@ async function makeBuckets({ installation, platform: { state, audit }, phases: c
   })
 }
 
-async function makePlan({ platform, terraform: workspace, phases: clock }: Run, findings?: Findings, safe?: SafeRun): Promise<Plan> {
+async function makePlan(run: Run, findings: Findings, safe?: SafeRun): Promise<Plan> {
+  const { platform, terraform: workspace, phases: clock, approval, installation } = run
   await clock.run('terraform init', async () => {
     await workspace.prepare(terraformVariables(platform))
     await workspace.init(platform.state.bucket)
   })
   await safe?.takeOver(workspace)
-  if (findings !== undefined) {
-    const { identity, objects } = await workspace.snapshot()
-    findings.before = identity
-    findings.objectsBefore = objects
-  }
-  return clock.run('terraform plan', async () => workspace.plan(), ({ summary }) => describePlan(summary)[0] ?? '')
+  const { identity, objects } = await workspace.snapshot()
+  findings.before = identity
+  findings.objectsBefore = objects
+  const plan = await clock.run('terraform plan', async () => workspace.plan(), ({ summary }) => describePlan(summary)[0] ?? '')
+  findings.plan = plan
+  const sources = expectedSources(platform, { approval, endpoints: await endpointsOf(installation) })
+  await passPolicies(run, findings, { sources, prevented: 'plan' })
+  return plan
 }
 
 async function carryOut(run: Run, findings: Findings, safe: SafeRun): Promise<Plan> {
@@ -154,7 +165,6 @@ async function carryOut(run: Run, findings: Findings, safe: SafeRun): Promise<Pl
   try {
     let plan = await makePlan(run, findings, safe)
     if (await safe.clear(workspace, plan)) plan = await makePlan(run, findings)
-    findings.plan = plan
     findings.applying = true
     if (plan.changes) await clock.run('terraform apply', async () => workspace.apply())
     const outputs = await clock.run('terraform outputs', async () => {
@@ -174,6 +184,16 @@ async function inCluster(run: Run, { outputs, kubeconfig, findings, safe }: { ou
   cluster.loadFromFile(kubeconfig)
   await clock.run('nodes ready', async () => nodesReady(cluster, outputs.pools, signal))
   await clock.run('cluster DNS ready', async () => dnsReady(cluster, signal))
+  const sources: ValueSources = {
+    platform,
+    outputs,
+    approval,
+    dataStore: await dataStoreOf(outputs),
+    controlPlane: await controlPlaneOf(cluster),
+    endpoints: await endpointsOf(installation),
+    authority: '',
+  }
+  await passPolicies(run, findings, { sources: { ...sources, authority: standInAuthority }, prevented: 'releases' })
   findings.releases = await clock.run('helm releases', async () => {
     findings.undoReleases = await safe.beforeReleases(kubeconfigOf(outputs), list)
     const world: ReleaseWorld = {
@@ -186,15 +206,7 @@ async function inCluster(run: Run, { outputs, kubeconfig, findings, safe }: { ou
         },
       },
     }
-    return installReleases(list, {
-      platform,
-      outputs,
-      approval,
-      dataStore: await dataStoreOf(outputs),
-      controlPlane: await controlPlaneOf(cluster),
-      endpoints: await endpointsOf(installation),
-      authority: '',
-    }, world)
+    return installReleases(list, sources, world)
   }, (releases) => `${releases.filter(({ action }) => action !== 'unchanged').length} of ${releases.length} changed`)
   await clock.run('environments in force', async () => environmentsReady(cluster, signal))
 }

@@ -34,6 +34,7 @@ const waitingForTheLock = '-lock-timeout=60s'
 /** Terraform in its scratch copy, so that nothing is ever written into the checkout. */
 export function terraform(installation: Installation, signal?: AbortSignal) {
   const folder = join(installation.folder, 'terraform')
+  let planned: unknown
   const call = async (args: readonly string[], answers: readonly number[] = []): Promise<ChildResult> => {
     try {
       return await run(await tool('terraform'), args, { cwd: folder, env: installation.terraformEnvironment, signal, answers, outlives: changing.has(args[0] ?? '') })
@@ -63,8 +64,14 @@ export function terraform(installation: Installation, signal?: AbortSignal) {
     async plan(): Promise<Plan> {
       const { code } = await call(['plan', '-no-color', '-detailed-exitcode', `-out=${planFile}`], [2])
       const { stdout } = await call(['show', '-json', planFile])
+      planned = JSON.parse(stdout)
       const digest = createHash('sha256').update(await readFile(join(folder, planFile))).digest('hex')
       return { digest: `sha256:${digest}`, summary: summarise(stdout), changes: code === 2 }
+    },
+
+    /** The plan as `terraform show -json` prints it, for judging. It holds secrets. */
+    planDocument(): unknown {
+      return planned
     },
 
     /** Applies exactly the stored plan. */
@@ -79,6 +86,7 @@ export function terraform(installation: Installation, signal?: AbortSignal) {
 
     /** A plan holds secrets; it does not outlive its run. */
     async forgetPlan(): Promise<void> {
+      planned = undefined
       await rm(join(folder, planFile), { force: true })
     },
 

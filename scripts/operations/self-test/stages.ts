@@ -1,5 +1,6 @@
 import { helmCharts } from './charts.ts'
 import { goModule } from './go.ts'
+import { policies } from './policies.ts'
 import { breached, conformed, provisioned, provisionedAgain, sandboxDown, sandboxUp, toolchain, verified } from './sandbox.ts'
 import type { Stage } from './stage.ts'
 import { terraform } from './terraform.ts'
@@ -19,6 +20,7 @@ export const stages: readonly Stage[] = [
   goModule('terraform/charts/overrides/keeper'),
   toolchain,
   workflows,
+  policies,
   goModule('fixtures/terraform-provider'),
   terraform,
   helmCharts,
