@@ -21,7 +21,7 @@ export function linodeLists({ terraformEnvironment }: Pick<Installation, 'terraf
     }).catch((error: unknown) => {
       throw new Error(`the Linode API at ${url} did not answer when asked for ${path} (${sentenceOf(error)})`)
     })
-    if (!answer.ok) throw new Error(`the Linode API at ${url} answered ${String(answer.status)} when asked for ${path}; expected 200, for which the token needs to read it`)
+    if (!answer.ok) throw new Error(`the Linode API at ${url} answered ${String(answer.status)} when asked for ${path}; ${answer.status === 401 ? 'give the token the right to read it' : 'expected 200'}`)
     return pageSchema.parse(await answer.json())
   }
   return {
