@@ -1,9 +1,13 @@
+import { accessIssue } from './commands/access-issue.ts'
+import { accessList } from './commands/access-list.ts'
+import { accessRevoke } from './commands/access-revoke.ts'
 import { breachList } from './commands/breach-list.ts'
 import { breachRun } from './commands/breach-run.ts'
 import { build } from './commands/build.ts'
 import { conform } from './commands/conform.ts'
 import { doctor } from './commands/doctor.ts'
 import { down } from './commands/down.ts'
+import { drift } from './commands/drift.ts'
 import { env } from './commands/env.ts'
 import { kubeconfig } from './commands/kubeconfig.ts'
 import { overrideApprove } from './commands/override-approve.ts'
@@ -24,4 +28,32 @@ import { verify } from './commands/verify.ts'
 import type { Verb } from './console/verb.ts'
 
 /** Every verb, in the order in which help and the reference list them. What a verb needs is loaded when it runs, so this list is cheap. */
-export const verbs: readonly Verb[] = [start, test, up, down, status, doctor, build, kubeconfig, env, provision, conform, verify, report, secretsBootstrap, secretsRotate, secretsStatus, peopleKey, overrideRequest, overrideApprove, overrideList, overrideClose, breachList, breachRun]
+export const verbs: readonly Verb[] = [
+  start,
+  test,
+  up,
+  down,
+  status,
+  doctor,
+  build,
+  kubeconfig,
+  env,
+  provision,
+  drift,
+  conform,
+  verify,
+  report,
+  accessIssue,
+  accessRevoke,
+  accessList,
+  overrideRequest,
+  overrideApprove,
+  overrideList,
+  overrideClose,
+  secretsBootstrap,
+  secretsRotate,
+  secretsStatus,
+  peopleKey,
+  breachList,
+  breachRun,
+]

@@ -1,4 +1,6 @@
 import type { KnownSecret } from '../../reports/redaction/redactor.ts'
+import type { DriftReport } from './drift.ts'
+import type { GuidesAccess } from './guides/guides.ts'
 import type { DataStoreLogin, Identity } from './platform/platform.ts'
 import type { Fleet } from './probes/fleet.ts'
 import type { Profile } from './profiles.ts'
@@ -25,6 +27,12 @@ export interface Provided {
   dataStore: Readonly<Record<string, DataStoreLogin>>
   /** Where this machine reaches the data store's server as a stranger, from an address on no allow list; undefined when it has no such way. */
   dataStoreForStrangers?: { host: string, port: number }
+  /** What a comparison of the platform with the checkout found just before the cases; undefined when the run was told nothing. */
+  drift?: DriftReport
+  /** What following the guides takes; undefined when the run was not told. */
+  guides?: GuidesAccess
+  /** People of the installation whose signature counts, and what they may do. */
+  people: readonly { name: string, roles: readonly string[] }[]
 }
 
 declare module 'vitest' {

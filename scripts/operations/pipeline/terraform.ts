@@ -69,6 +69,11 @@ export function terraform(installation: Installation, signal?: AbortSignal) {
       await call(['apply', '-no-color', planFile])
     },
 
+    /** Reads what there is into the state and its outputs; changes nothing else. */
+    async refresh(): Promise<void> {
+      await call(['apply', '-no-color', '-refresh-only', '-auto-approve'])
+    },
+
     /** A plan holds secrets; it does not outlive its run. */
     async forgetPlan(): Promise<void> {
       await rm(join(folder, planFile), { force: true })

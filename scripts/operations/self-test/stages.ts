@@ -4,6 +4,7 @@ import { breached, conformed, provisioned, provisionedAgain, sandboxDown, sandbo
 import type { Stage } from './stage.ts'
 import { terraform } from './terraform.ts'
 import { launcher, lint, types, units } from './typescript.ts'
+import { workflows } from './workflows.ts'
 
 /** Everything that proves the project itself, cheap first. */
 export const stages: readonly Stage[] = [
@@ -17,6 +18,7 @@ export const stages: readonly Stage[] = [
   goModule('terraform/charts/audit/forwarder'),
   goModule('terraform/charts/overrides/keeper'),
   toolchain,
+  workflows,
   goModule('fixtures/terraform-provider'),
   terraform,
   helmCharts,
