@@ -12,9 +12,11 @@ export const overrideList = defineVerb({
   run: async ({ console, args, signal }) => {
     const { statusTable } = await import('../operations/overrides/status.ts')
     const { withOverrides } = await import('../operations/overrides/session.ts')
+    const distrusted: string[] = []
     const rows = await withOverrides({ target: oneOf(args.target, ['sandbox', 'lke']), platformFile: args.platform, signal }, async ({ overrides }) =>
-      overrides.list({ all: args.all === true }))
+      overrides.list({ all: args.all === true, untrusted: (_, why) => distrusted.push(why) }))
     for (const line of statusTable(rows)) console.line(line)
+    for (const why of distrusted) console.line(`Left out: ${why}`)
     console.document(rows)
     if (rows.some(({ state }) => state === 'overdue')) return exitCodes.violated
     return rows.some(({ state }) => state === 'incomplete') ? exitCodes.partial : exitCodes.conformant

@@ -110,9 +110,7 @@ const functional = [
   {
     id: 'FR-009', kind: 'functional', stories: ['US-003'],
     title: 'Provide automated network segmentation (ingress/egress policies, firewall rules) with documented override process.',
-    remaining: [
-      'the data store, telemetry, ingress and API server stay reachable under default-deny',
-    ],
+    remaining: [],
   },
   {
     id: 'FR-010', kind: 'functional', stories: ['US-001', 'US-003'],

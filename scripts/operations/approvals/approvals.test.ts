@@ -73,6 +73,11 @@ test('what was changed after it was signed, or is signed by somebody else, is no
   const forged = Buffer.from(envelope.payload, 'base64').toString('utf8').replace('migration', 'mischief')
   objects.set(key, JSON.stringify({ ...envelope, payload: Buffer.from(forged).toString('base64') }))
   await expect(store.read(id)).rejects.toThrow('the signature of engineer does not fit what it says: it was changed after it was signed')
+  const other = await store.request(asked, await as('engineer'))
+  await expect(store.list('override')).rejects.toThrow('it was changed after it was signed')
+  const distrusted: string[] = []
+  expect((await store.list('override', (which) => distrusted.push(which))).map(({ request }) => request.id)).toEqual([other.id])
+  expect(distrusted).toEqual([id])
   const strangers = approvals({ client: storeIn().client, audit: { bucket: 'audit', retentionDays: 90 }, people: [] })
   await expect(strangers.read(id)).rejects.toThrow('There is no request')
 })
