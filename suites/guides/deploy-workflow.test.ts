@@ -22,9 +22,11 @@ test(
     const { run, metadata, reached } = await guidePeople(guides, 'workflow', [{ environment, profile: 'deployer' }, { environment: 'production', profile: 'deployer' }], async ([person, colleague]) => {
       if (person === undefined || colleague === undefined) throw new TypeError('expected two people')
       const run = await guides.followAs(template, person, {}, { files: repository, variables: { PLUMBLINE_KUBECONFIG: person.kubeconfig } })
-      const metadata = await readMetadata(platform, environment, 'hello')
+      // Whatever it says, what follows takes away again what was deployed.
+      const metadata = readMetadata(platform, environment, 'hello')
+      await metadata.catch(() => undefined)
       const reached = await guides.followAs({ ...handoff, steps: handoff.steps.filter(({ heading }) => afterwards.includes(heading)) }, person, { ENVIRONMENT: environment }, { others: { colleague } })
-      return { run, metadata, reached }
+      return { run, metadata: await metadata, reached }
     })
     evidence.timing('the steps of the template', { atMost: objectives.handoffGuide, ...run })
     evidence.observe('metadata of what was deployed', metadata)
