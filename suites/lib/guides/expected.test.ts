@@ -9,6 +9,7 @@ test.each([
   ['what was filled in', 'pods in <environment>', 'pods in staging'],
   ['any lines', 'first\n…\nlast', 'first\nsecond\nthird\nlast'],
   ['any lines, none of them there', 'first\n…', 'first'],
+  ['nothing where text may be left out', 'a b…', 'a b'],
   ['text left out inside a line', 'User "…" cannot list (pods)', 'User "a:b" cannot list (pods)'],
 ])('agree: %s', (_, wanted, printed) => {
   expect(difference(wanted, printed, values)).toBeUndefined()

@@ -31,6 +31,7 @@ function patternOf(line: string, values: Readonly<Record<string, string>>): RegE
   const source = parts.map((part, index) => {
     if (index % 2 === 0) return literal(part)
     const value = values[part.slice(1, -1).replaceAll(/[ -]/g, '_').toUpperCase()]
+    if (part === anyLines) return '.*?'
     return value === undefined ? '.+?' : literal(value)
   }).join('')
   return new RegExp(`^${source}$`)

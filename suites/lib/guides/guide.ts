@@ -75,26 +75,31 @@ function stepsIn(body: string, { file, before }: { file: string, before: number 
   })
 }
 
+interface Open { block: Block, indent: number, fence: string, lines: string[] }
+
 function blocksIn(lines: readonly string[], { file, before }: { file: string, before: number }): Block[] {
   const blocks: Block[] = []
   let heading = ''
-  let open: { block: Block, indent: number, fence: string, lines: string[] } | undefined
+  let open: Open | undefined
   for (const [index, line] of lines.entries()) {
     const number = before + index + 1
-    if (open !== undefined) {
-      if (line.trim() === open.fence) {
-        blocks.push({ ...open.block, text: open.lines.join('\n'), end: number })
-        open = undefined
-      }
-      else open.lines.push(line.slice(Math.min(open.indent, line.length - line.trimStart().length)))
-      continue
+    if (open === undefined) {
+      heading = /^#+ (.+)$/.exec(line)?.[1] ?? heading
+      open = opening(line, { line: number, heading })
     }
-    heading = /^#+ (.+)$/.exec(line)?.[1] ?? heading
-    const [, indent = '', fence, info = ''] = /^( *)(`{3,})([^`]*)$/.exec(line) ?? []
-    if (fence !== undefined) open = { block: { line: number, heading, info: info.trim(), text: '', end: number }, indent: indent.length, fence, lines: [] }
+    else if (line.trim() === open.fence) {
+      blocks.push({ ...open.block, text: open.lines.join('\n'), end: number })
+      open = undefined
+    }
+    else open.lines.push(line.slice(Math.min(open.indent, line.length - line.trimStart().length)))
   }
   if (open !== undefined) throw new GuideError(`expected the fence of docs/${file}:${open.block.line} to be closed, but it is not`)
   return blocks
+}
+
+function opening(text: string, { line, heading }: Pick<Block, 'line' | 'heading'>): Open | undefined {
+  const [, indent = '', fence, info = ''] = /^( *)(`{3,})([^`]*)$/.exec(text) ?? []
+  return fence === undefined ? undefined : { block: { line, heading, info: info.trim(), text: '', end: line }, indent: indent.length, fence, lines: [] }
 }
 
 type Marks = Pick<Step, 'exit' | 'as' | 'only' | 'cleanUp' | 'notExecuted'>

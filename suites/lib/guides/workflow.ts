@@ -63,15 +63,18 @@ function commandOf(script: string, variables: Readonly<Record<string, string>>, 
 
 /** A value as a word of the shell: text in quotes, a secret as the variable that holds it. */
 function shellWord(value: string, variables: Readonly<Record<string, string>>, place: Place): string {
-  return value.split(/(\$\{\{.*?\}\})/).map((part, index) => {
-    if (index % 2 === 0) return part === '' ? '' : quoted(part)
-    const [, holder = '', name = ''] = /^\$\{\{\s*(\w+)\.(\w+)\s*\}\}$/.exec(part) ?? []
-    if (holder === 'secrets' && place.context.secrets.includes(name)) return `"$${name}"`
-    if (holder === 'env' && variables[name] !== undefined && !variables[name].includes('${{')) return quoted(variables[name])
-    const known = holder === 'inputs' ? place.context.inputs[name] : holder === 'github' ? place.context.github[name] : undefined
-    if (known === undefined) throw new GuideError(`expected the expressions of "${place.heading}" in docs/${place.file} to be inputs, github, env or secrets that are known, got ${part}`)
-    return quoted(known)
-  }).join('') || '\'\''
+  const words = value.split(/(\$\{\{.*?\}\})/).filter((part) => part !== '').map((part) => part.startsWith('${{') ? expression(part, variables, place) : quoted(part))
+  return words.join('') || quoted('')
+}
+
+function expression(part: string, variables: Readonly<Record<string, string>>, { file, heading, context }: Place): string {
+  const [, holder = '', name = ''] = /^\$\{\{\s*(\w+)\.(\w+)\s*\}\}$/.exec(part) ?? []
+  if (holder === 'secrets' && context.secrets.includes(name)) return `"$${name}"`
+  const known: Readonly<Record<string, Readonly<Record<string, string>>>> = { inputs: context.inputs, github: context.github, env: variables }
+  const found = known[holder]?.[name]
+  // A variable that is itself made of an expression would have to be resolved first; no template needs that.
+  if (found === undefined || found.includes('${{')) throw new GuideError(`expected the expressions of "${heading}" in docs/${file} to be inputs, github, env or secrets that are known, got ${part}`)
+  return quoted(found)
 }
 
 function quoted(text: string): string {
