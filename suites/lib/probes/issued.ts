@@ -65,6 +65,13 @@ export async function revoke({ commandLine, run }: Pick<Issuer, 'commandLine' | 
   return await commandLine({ argv: ['access', 'revoke', '--person', person, '--json'], budget: budgets.accessCommand, signal: run.signal })
 }
 
+const revokedSchema = z.array(z.object({ before: z.object({ status: z.number() }).optional(), refusals: z.array(z.object({ status: z.number() })) }))
+
+/** The statuses that the command shows of the one access that it revoked: the control, then the refusals. */
+export function statusesShown({ stdout }: Pick<CommandResult, 'stdout'>): number[] {
+  return revokedSchema.parse(JSON.parse(stdout)).flatMap(({ before, refusals }) => [...before === undefined ? [] : [before.status], ...refusals.map(({ status }) => status)])
+}
+
 /** Lists the pods of an environment as whoever the credentials are of. */
 export async function listPods(platform: Platform, { config, person, profile, environment }: Credentials, where: EnvironmentName): Promise<AccessAttempt> {
   const request = new CoreV1Api(bounded(config)).listNamespacedPod({ namespace: platform.namespaceOf(where), limit: 1 })
