@@ -48,15 +48,19 @@ export async function issue({ commandLine, run, redactor }: Issuer, { environmen
   const config = kubeConfigFrom(text)
   const token = config.getCurrentUser()?.token ?? ''
   redactor.add({ name: `token of ${person}`, value: token })
-  const cluster = config.getCurrentCluster()
   return {
     person, environment, profile, config, expiresAt: issued.expiresAt,
     mode: ((await stat(issued.kubeconfig)).mode & 0o777).toString(8),
-    context: {
-      namespace: config.getContextObject(config.getCurrentContext())?.namespace, server: cluster?.server ?? '',
-      authority: cluster?.caData !== undefined && cluster.skipTLSVerify !== true, users: config.users.length, contexts: config.contexts.length,
-    },
+    context: contextOf(config),
     claims: claimsSchema.parse(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))),
+  }
+}
+
+function contextOf(config: KubeConfig): Credentials['context'] {
+  const cluster = config.getCurrentCluster()
+  return {
+    namespace: config.getContextObject(config.getCurrentContext())?.namespace, server: cluster?.server ?? '',
+    authority: cluster?.caData !== undefined && !cluster.skipTLSVerify, users: config.users.length, contexts: config.contexts.length,
   }
 }
 
