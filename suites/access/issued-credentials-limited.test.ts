@@ -1,4 +1,5 @@
 import { accessAtMostHours } from '../intent/environments.ts'
+import { budgets } from '../lib/budgets.ts'
 import { expect, test } from '../lib/case.ts'
 import { issue } from '../lib/probes/issued.ts'
 
@@ -6,13 +7,12 @@ test(
   'issued credentials hold one account of one environment for the API server alone, end within the hours that were asked for, and lie in a file that only its owner reads',
   { tags: ['FR-002'], meta: { profile: 'nightly' } },
   async ({ platform, commandLine, run, redactor, evidence }) => {
-    const verifierClaims = platform.outputs.cluster.id
     const short = await issue({ commandLine, run, redactor }, { environment: 'staging', profile: 'viewer', purpose: 'limited', hours: 1 })
     const tooLong = await commandLine({
-      argv: ['access', 'issue', '--environment', 'staging', '--profile', 'viewer', '--person', short.person, '--hours', String(accessAtMostHours + 1)], budget: { milliseconds: 30_000, bounds: 'a refusal', source: 'no platform is looked at' }, signal: run.signal,
+      argv: ['access', 'issue', '--environment', 'staging', '--profile', 'viewer', '--person', short.person, '--hours', String(accessAtMostHours + 1)], budget: budgets.accessCommand, signal: run.signal,
     })
     const { claims, context, mode, expiresAt } = short
-    evidence.observe('what the credentials are, without the token', { cluster: verifierClaims, claims, context, mode, expiresAt, tooLong: { exitCode: tooLong.exitCode, said: tooLong.stderr.trim() } })
+    evidence.observe('what the credentials are, without the token', { claims, context, mode, expiresAt, tooLong: { exitCode: tooLong.exitCode, said: tooLong.stderr.trim() } })
 
     expect(claims.sub, 'whom the token speaks for').toBe(`system:serviceaccount:${platform.namespaceOf('staging')}:access-${short.person}-viewer`)
     expect([claims.aud].flat(), 'for whom the token is').toEqual([claims.iss])

@@ -2,7 +2,7 @@ import { budgets } from '../lib/budgets.ts'
 import { expect, test } from '../lib/case.ts'
 import { converge } from '../lib/converge.ts'
 import { IndeterminateError } from '../lib/indeterminate.ts'
-import { issue, lastLine, revoke, statusOfListing } from '../lib/probes/issued.ts'
+import { issue, lastLine, revoke, statusOfListing, statusesShown } from '../lib/probes/issued.ts'
 
 test(
   'a revoked token is forbidden at once and no longer known within 20 seconds, and the command shows both',
@@ -14,7 +14,7 @@ test(
     const result = await revoke({ commandLine, run }, credentials)
     const after = await statusOfListing(platform, credentials)
     const { value: last, milliseconds } = await converge(() => statusOfListing(platform, credentials), budgets.tokenForgotten, { consecutive: 2, until: ({ status }) => status === 401 })
-    const shown = /"refusals"/.test(result.stdout) ? [...result.stdout.matchAll(/"status": ?(\d+)/g)].map(([, status]) => Number(status)) : []
+    const shown = result.exitCode === 0 ? statusesShown(result) : []
     evidence.observe('the token before and after its revocation, and what the command showed', { before, after, last, shown, exitCode: result.exitCode, said: lastLine(result) })
     evidence.timing('from the end of the command until the API server no longer knows the token', { seconds: milliseconds / 1000, atMost: budgets.tokenForgotten.milliseconds / 1000 })
 

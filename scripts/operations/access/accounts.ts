@@ -101,16 +101,17 @@ function annotationsOf({ issuedBy, issuedAt, expiresAt, profile }: Omit<Account,
   return { [annotation.by]: issuedBy, [annotation.at]: issuedAt, [annotation.until]: expiresAt, [annotation.profile]: profile }
 }
 
+const never = new Date(0).toISOString()
+
 /** What is not said counts as over: such an account was made by nobody's command and is removed. */
 function accountIn(environment: EnvironmentName, metadata: V1ObjectMeta | undefined): Omit<Account, 'there'> {
-  const said = metadata?.annotations ?? {}
-  const never = new Date(0).toISOString()
+  const said = { [annotation.by]: 'nobody', [annotation.at]: never, [annotation.until]: never, [annotation.profile]: '', ...metadata?.annotations }
   const name = metadata?.name ?? ''
   return {
     name, environment,
     person: metadata?.labels?.[accessLabel] ?? '',
-    profile: accessProfiles.find((one) => one === said[annotation.profile]) ?? accessProfiles.find((one) => name.endsWith(`-${one}`)) ?? 'viewer',
-    issuedBy: said[annotation.by] ?? 'nobody', issuedAt: said[annotation.at] ?? never, expiresAt: said[annotation.until] ?? never,
+    profile: accessProfiles.find((one) => one === said[annotation.profile] || name.endsWith(`-${one}`)) ?? 'viewer',
+    issuedBy: said[annotation.by], issuedAt: said[annotation.at], expiresAt: said[annotation.until],
   }
 }
 

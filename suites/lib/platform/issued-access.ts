@@ -1,3 +1,4 @@
+import type { V1ObjectMeta, V1RoleBinding } from '@kubernetes/client-node'
 import { accessLabel, accessMarks, environmentNames, type EnvironmentName } from '../../intent/environments.ts'
 import { reading } from './kubernetes.ts'
 import type { Platform } from './platform.ts'
@@ -26,18 +27,22 @@ export async function issuedAccess(platform: Platform): Promise<IssuedAccess[]> 
       reading(`list the bindings issued in ${environment}`, rbac.listNamespacedRoleBinding({ namespace, labelSelector: accessLabel })),
     ])
     const there = new Map([...bindings.items, ...accounts.items].map(({ metadata }) => [metadata?.name ?? '', metadata]))
-    return [...there].map(([account, metadata]) => {
-      const own = bindings.items.find((binding) => binding.metadata?.name === account)
-      return {
-        account, environment,
-        person: metadata?.labels?.[accessLabel] ?? '',
-        profile: metadata?.annotations?.[accessMarks.profile] ?? '',
-        issuedAt: metadata?.annotations?.[accessMarks.issuedAt] ?? '',
-        expiresAt: metadata?.annotations?.[accessMarks.expiresAt] ?? '',
-        hasAccount: accounts.items.some((one) => one.metadata?.name === account),
-        binding: own === undefined ? undefined : { role: `${own.roleRef.kind} ${own.roleRef.name}`, subjects: (own.subjects ?? []).map(({ kind, namespace: place, name }) => `${kind} ${place ?? ''}/${name}`) },
-      }
-    })
+    return [...there].map(([account, metadata]) => ({
+      account, environment,
+      ...saidBy(metadata),
+      hasAccount: accounts.items.some((one) => one.metadata?.name === account),
+      binding: bindingOf(bindings.items.find((binding) => binding.metadata?.name === account)),
+    }))
   }))
   return found.flat()
+}
+
+function saidBy(metadata: V1ObjectMeta | undefined): Pick<IssuedAccess, 'person' | 'profile' | 'issuedAt' | 'expiresAt'> {
+  const said = metadata?.annotations ?? {}
+  return { person: metadata?.labels?.[accessLabel] ?? '', profile: said[accessMarks.profile] ?? '', issuedAt: said[accessMarks.issuedAt] ?? '', expiresAt: said[accessMarks.expiresAt] ?? '' }
+}
+
+function bindingOf(binding: V1RoleBinding | undefined): IssuedAccess['binding'] {
+  if (binding === undefined) return undefined
+  return { role: `${binding.roleRef.kind} ${binding.roleRef.name}`, subjects: (binding.subjects ?? []).map(({ kind, namespace, name }) => `${kind} ${namespace ?? ''}/${name}`) }
 }

@@ -23,3 +23,13 @@ export function breakGlass({ commandLine, run }: { commandLine: CommandLine, run
     mayOpen: (id: string, as: string) => say('open', id, '--as', as, '--check'),
   }
 }
+
+export interface Cast { author: string, first: string, second: string, other: string }
+
+/** Three people with the role sre and one without. Throws IndeterminateError when the installation has not got them. */
+export function castOf(people: readonly { name: string, roles: readonly string[] }[]): Cast {
+  const [author, first, second] = people.filter(({ roles }) => roles.includes('sre')).map(({ name }) => name)
+  const other = people.find(({ roles }) => !roles.includes('sre'))?.name
+  if (author !== undefined && first !== undefined && second !== undefined && other !== undefined) return { author, first, second, other }
+  throw new IndeterminateError(`expected three people with the role sre and one without, but the installation names ${people.map(({ name, roles }) => `${name} (${roles.join(', ')})`).join(', ') || 'nobody'}`)
+}

@@ -48,21 +48,32 @@ export async function issue({ commandLine, run, redactor }: Issuer, { environmen
   const config = kubeConfigFrom(text)
   const token = config.getCurrentUser()?.token ?? ''
   redactor.add({ name: `token of ${person}`, value: token })
-  const cluster = config.getCurrentCluster()
   return {
     person, environment, profile, config, expiresAt: issued.expiresAt,
     mode: ((await stat(issued.kubeconfig)).mode & 0o777).toString(8),
-    context: {
-      namespace: config.getContextObject(config.getCurrentContext())?.namespace, server: cluster?.server ?? '',
-      authority: cluster?.caData !== undefined && cluster.skipTLSVerify !== true, users: config.users.length, contexts: config.contexts.length,
-    },
+    context: contextOf(config),
     claims: claimsSchema.parse(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))),
+  }
+}
+
+function contextOf(config: KubeConfig): Credentials['context'] {
+  const cluster = config.getCurrentCluster()
+  return {
+    namespace: config.getContextObject(config.getCurrentContext())?.namespace, server: cluster?.server ?? '',
+    authority: cluster?.caData !== undefined && !cluster.skipTLSVerify, users: config.users.length, contexts: config.contexts.length,
   }
 }
 
 /** Has a person's access revoked; resolves with what the command said. */
 export async function revoke({ commandLine, run }: Pick<Issuer, 'commandLine' | 'run'>, { person }: Pick<Credentials, 'person'>): Promise<CommandResult> {
   return await commandLine({ argv: ['access', 'revoke', '--person', person, '--json'], budget: budgets.accessCommand, signal: run.signal })
+}
+
+const revokedSchema = z.array(z.object({ before: z.object({ status: z.number() }).optional(), refusals: z.array(z.object({ status: z.number() })) }))
+
+/** The statuses that the command shows of the one access that it revoked: the control, then the refusals. */
+export function statusesShown({ stdout }: Pick<CommandResult, 'stdout'>): number[] {
+  return revokedSchema.parse(JSON.parse(stdout)).flatMap(({ before, refusals }) => [...before === undefined ? [] : [before.status], ...refusals.map(({ status }) => status)])
 }
 
 /** Lists the pods of an environment as whoever the credentials are of. */
