@@ -104,7 +104,7 @@ const functional = [
     title: 'Provide change visibility and rollback guidance for platform modifications (plans, approvals, and recovery steps).',
   },
   {
-    id: 'FR-008', kind: 'functional', stories: ['US-002', 'US-003'], remaining: ['the guidance on alert routing is followed as written'],
+    id: 'FR-008', kind: 'functional', stories: ['US-002', 'US-003'], remaining: [],
     title: 'Provide environment-level observability baselines (metrics, logs, alerts) with tagged dashboards and alert routing guidance.',
   },
   {
