@@ -1,3 +1,6 @@
+import { accessIssue } from './commands/access-issue.ts'
+import { accessList } from './commands/access-list.ts'
+import { accessRevoke } from './commands/access-revoke.ts'
 import { breachList } from './commands/breach-list.ts'
 import { breachRun } from './commands/breach-run.ts'
 import { build } from './commands/build.ts'
@@ -5,11 +8,17 @@ import { changeApprove } from './commands/change-approve.ts'
 import { changeList } from './commands/change-list.ts'
 import { changeRequest } from './commands/change-request.ts'
 import { changeShow } from './commands/change-show.ts'
+import { check } from './commands/check.ts'
 import { conform } from './commands/conform.ts'
 import { doctor } from './commands/doctor.ts'
 import { down } from './commands/down.ts'
+import { drift } from './commands/drift.ts'
 import { env } from './commands/env.ts'
 import { kubeconfig } from './commands/kubeconfig.ts'
+import { overrideApprove } from './commands/override-approve.ts'
+import { overrideClose } from './commands/override-close.ts'
+import { overrideList } from './commands/override-list.ts'
+import { overrideRequest } from './commands/override-request.ts'
 import { peopleKey } from './commands/people-key.ts'
 import { provision } from './commands/provision.ts'
 import { report } from './commands/report.ts'
@@ -21,7 +30,42 @@ import { status } from './commands/status.ts'
 import { test } from './commands/test.ts'
 import { up } from './commands/up.ts'
 import { verify } from './commands/verify.ts'
+import { waivers } from './commands/waivers.ts'
 import type { Verb } from './console/verb.ts'
 
 /** Every verb, in the order in which help and the reference list them. What a verb needs is loaded when it runs, so this list is cheap. */
-export const verbs: readonly Verb[] = [start, test, up, down, status, doctor, build, kubeconfig, env, provision, conform, verify, report, secretsBootstrap, secretsRotate, secretsStatus, peopleKey, changeRequest, changeApprove, changeList, changeShow, breachList, breachRun]
+export const verbs: readonly Verb[] = [
+  start,
+  test,
+  up,
+  down,
+  status,
+  doctor,
+  build,
+  kubeconfig,
+  env,
+  provision,
+  drift,
+  check,
+  waivers,
+  conform,
+  verify,
+  report,
+  accessIssue,
+  accessRevoke,
+  accessList,
+  overrideRequest,
+  overrideApprove,
+  overrideList,
+  overrideClose,
+  secretsBootstrap,
+  secretsRotate,
+  secretsStatus,
+  peopleKey,
+  changeRequest,
+  changeApprove,
+  changeList,
+  changeShow,
+  breachList,
+  breachRun,
+]

@@ -36,7 +36,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     return interrupts.signal.aborted ? exitCodes.interrupted : exitCode
   } catch (error) {
     progress.stop()
-    const failure = interrupts.signal.aborted ? (interrupts.signal.reason as unknown) : error
+    // An interruption that left something behind is more than an interruption: the sentence about it must not be lost.
+    const interrupted = interrupts.signal.aborted && exitCodeFrom(error) !== exitCodes.integrity
+    const failure = interrupted ? (interrupts.signal.reason as unknown) : error
     const exitCode = exitCodeFrom(failure) ?? exitCodes.indeterminate
     const message = failureMessage(failure, log.failure(argv, error))
     console.note(`plumbline: ${message}`)
@@ -77,14 +79,14 @@ function unknownBelow(group: string, seen: string | undefined, below: readonly s
   return `Unknown command ${JSON.stringify(`${group} ${seen}`)}: expected one of ${below.map((one) => `${group} ${one}`).join(', ')}.${didYouMean(seen, below)}`
 }
 
-/** The verb that the first words name, or the name of a group when only that was given. */
+/** The verb that the first words name, longest first, or the name of a group when only that was given. */
 function findVerb(argv: readonly string[]): { verb: Verb | string, rest: readonly string[] } {
-  const [first = '', second = ''] = argv
-  const pair = verbs.find((verb) => verb.name === `${first} ${second}`)
-  if (pair !== undefined) return { verb: pair, rest: argv.slice(2) }
-  const single = verbs.find((verb) => verb.name === first)
-  if (single !== undefined) return { verb: single, rest: argv.slice(1) }
-  if (verbs.some((verb) => verb.name.startsWith(`${first} `))) return { verb: first, rest: argv.slice(1) }
+  for (const words of [3, 2, 1]) {
+    const name = argv.slice(0, words).join(' ')
+    const verb = verbs.find((one) => one.name === name) ?? (verbs.some((one) => one.name.startsWith(`${name} `)) ? name : undefined)
+    if (verb !== undefined && argv.length >= words) return { verb, rest: argv.slice(words) }
+  }
+  const [first = ''] = argv
   throw new UsageFailure(`Unknown command ${JSON.stringify(first)}: expected one of ${topLevel().join(', ')}.${didYouMean(first, topLevel())}`)
 }
 

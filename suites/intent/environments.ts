@@ -34,3 +34,12 @@ export const verifier = { namespace: 'system', serviceAccount: 'plumbline-verifi
 
 /** Label of everything that a run creates. */
 export const runLabel = 'plumbline.dev/run'
+
+/** Label of every account and binding that a person was issued; its value is the person. */
+export const accessLabel = 'plumbline.dev/access'
+/** Annotations beside it. */
+export const accessMarks = { profile: 'plumbline.dev/access-profile', issuedAt: 'plumbline.dev/access-issued-at', expiresAt: 'plumbline.dev/access-expires-at' } as const
+/** Nobody gets access for longer (FR-002: tokens expire). Hours. */
+export const accessAtMostHours = 12
+/** The administrator's kubeconfig is back within a working shift. Hours. */
+export const breakGlassAtMostHours = 4

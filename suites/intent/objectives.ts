@@ -20,4 +20,8 @@ export const objectives = {
   escalationAlert: 300,
   /** NFR-004: the event of a run of the pipeline is in the log store within so many seconds of its end. */
   provisioningEvent: 60,
+  /** SC-002: access is set up and the environment seen with the access guide. Seconds. */
+  accessGuide: 15 * 60,
+  /** SC-003: a sample service is deployed and reached with the handoff guide. Seconds. */
+  handoffGuide: 30 * 60,
 } as const

@@ -26,7 +26,7 @@ export const alertThresholds = [
 export type ThresholdAlert = (typeof alertThresholds)[number]['alert']
 
 /** Alerts without a threshold of their own: something is there or it is not. */
-export const stateAlerts = ['ControlPlaneUnavailable', 'ProbesMissing'] as const
+export const stateAlerts = ['ControlPlaneUnavailable', 'ProbesMissing', 'OverrideKeeperBlind'] as const
 
 /** Every alert of the platform's metrics, each of which needs a runbook. */
 export const alertNames: readonly string[] = [...alertThresholds.map(({ alert }) => alert), ...stateAlerts]

@@ -4,14 +4,18 @@ import type { RequirementId } from '../requirements/catalogue.ts'
 import { caseId } from './case-id.ts'
 import { recorder, type EvidenceRecorder } from './evidence.ts'
 import type { RunRecord } from './footprint.ts'
+import { guidesOn } from './guides/guides.ts'
 import { append } from './journal.ts'
 import './matchers.ts'
+import { operatorOf } from './operator.ts'
 import { outcomeOf } from './outcome.ts'
 import { parseOutputs } from './platform/outputs.ts'
 import { platformFrom } from './platform/platform.ts'
+import { commandLine } from './probes/operator.ts'
 import { crossingsOn } from './probes/crossings.ts'
 import { trafficOn } from './probes/traffic.ts'
 import { holds, usualProfile, type Profile } from './profiles.ts'
+import { rehearsalsFrom } from './rehearsals.ts'
 
 export { expect } from 'vitest'
 
@@ -34,7 +38,7 @@ export interface Run extends RunRecord {
 
 /**
  * The test that a case is written with. Its tags are the requirements it proves; `platform` is the way to what is tested, `traffic` the
- * shared pass over the traffic table, `crossings` the shared pass over the alert thresholds, `evidence` the place for what was seen, `run` the run's own label. The recording of the outcome is not the case's business.
+ * shared pass over the traffic table, `crossings` the shared pass over the alert thresholds, `commandLine` the shipped command line as the operator runs it, `rehearsals` what a case may rehearse with, `evidence` the place for what was seen, `run` the run's own label. The recording of the outcome is not the case's business.
  */
 export const test = base
   .extend('provided', { scope: 'worker' }, () => inject('plumbline'))
@@ -49,9 +53,13 @@ export const test = base
   }))
   .extend('traffic', { scope: 'worker' }, ({ provided, platform, record }) => trafficOn({ platform, run: provided.runId.toLowerCase(), record, fleet: provided.fleet }))
   .extend('crossings', { scope: 'worker' }, ({ provided, platform, record }) => crossingsOn({ platform, run: { ...record, label: provided.runId.toLowerCase() } }))
+  .extend('operator', ({ provided, signal }) => operatorOf(provided.operator, signal))
+  .extend('commandLine', { scope: 'worker' }, ({ provided }) => commandLine(provided.operator))
+  .extend('rehearsals', ({ provided, signal }) => rehearsalsFrom(provided.rehearsals, signal))
   .extend('run', ({ provided, record, signal }): Run => ({
     ...record, label: provided.runId.toLowerCase(), id: provided.runId, profile: provided.profile, signal,
   }))
+  .extend('guides', ({ provided, redactor, signal }) => guidesOn({ access: provided.guides, redactor, signal }))
   .extend('evidence', { auto: true }, ({ task, provided, redactor, signal, onTestFinished }): EvidenceRecorder => {
     if (task.tags === undefined || task.tags.length === 0) throw new TypeError(`the case "${task.name}" proves no requirement: give it a tag of suites/requirements/catalogue.ts`)
     const id = caseId(task.file.filepath)

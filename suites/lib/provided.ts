@@ -1,7 +1,10 @@
 import type { KnownSecret } from '../../reports/redaction/redactor.ts'
+import type { DriftReport } from './drift.ts'
+import type { GuidesAccess } from './guides/guides.ts'
 import type { DataStoreLogin, Identity } from './platform/platform.ts'
 import type { Fleet } from './probes/fleet.ts'
 import type { Profile } from './profiles.ts'
+import type { RehearsalOffer } from './rehearsals.ts'
 
 /** What the command hands to the worker. It stays in memory: none of it is written anywhere. */
 export interface Provided {
@@ -17,12 +20,22 @@ export interface Provided {
   /** Probes that stand ready and outlive the run; it starts its own when there are none. */
   fleet?: Fleet
   linode: { url: string, token: string }
+  /** The command line that operates this platform: its checkout, the environment of its processes, and people of this machine who may approve. */
+  operator?: { checkout: string, environment: Readonly<Record<string, string>>, approvers?: readonly string[] }
   /** Where the platform channel can be read back; undefined when nobody but people can read it. */
   channel?: { readUrl: string }
   /** What each environment's services log in to the data store with, by environment; empty when the run was not told. */
   dataStore: Readonly<Record<string, DataStoreLogin>>
   /** Where this machine reaches the data store's server as a stranger, from an address on no allow list; undefined when it has no such way. */
   dataStoreForStrangers?: { host: string, port: number }
+  /** What a comparison of the platform with the checkout found just before the cases; undefined when the run was told nothing. */
+  drift?: DriftReport
+  /** What following the guides takes; undefined when the run was not told. */
+  guides?: GuidesAccess
+  /** People of the installation whose signature counts, and what they may do. */
+  people: readonly { name: string, roles: readonly string[] }[]
+  /** What cases may rehearse with; what the target cannot offer is absent. */
+  rehearsals: RehearsalOffer
 }
 
 declare module 'vitest' {

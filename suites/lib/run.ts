@@ -1,7 +1,9 @@
 import type { CaseResult } from '../../reports/model/results.ts'
 import type { Redactor } from '../../reports/redaction/redactor.ts'
+import { driftCase, nothingCompared, type DriftReport } from './drift.ts'
 import { forsakenRuns, removeFootprint, type Footprint } from './footprint.ts'
 import { sentenceOf } from './indeterminate.ts'
+import { isIssued, joined, removeIssued } from './issued.ts'
 import { readJournal } from './journal.ts'
 import { verifierToken } from './platform/identity.ts'
 import { outstandingCases } from './outstanding.ts'
@@ -35,8 +37,14 @@ export interface SuiteRun {
   /** Probes that stand ready and are left standing, for runs that follow each other quickly; without them the run starts its own. */
   fleet?: Provided['fleet']
   channel?: Provided['channel']
+  operator?: NonNullable<Provided['operator']>
   dataStore?: Provided['dataStore']
   dataStoreForStrangers?: Provided['dataStoreForStrangers']
+  /** Compares the platform with the checkout; asked once, before the first case, and only by a run that has the case for it. */
+  drift?: () => Promise<DriftReport>
+  guides?: Provided['guides']
+  people?: Provided['people']
+  rehearsals?: Provided['rehearsals']
   /** Knows the secrets of this run; learns those in the outputs and the verifier's token. */
   redactor: Pick<Redactor, 'add' | 'known'>
   /** PEM certificates that are trusted beside the usual ones (the sandbox's own CA). */
@@ -91,7 +99,8 @@ export async function runSuites(run: SuiteRun): Promise<SuiteOutcome> {
   const identity = await clock.time('identity', () => identify(outputs, run))
   await clock.time('sweep', () => sweep(run, { outputs, identity }))
   try {
-    await clock.time('cases', () => execute(vitest, plan, providedTo(run, identity), run.signal))
+    const drift = await compared(plan, run, clock)
+    await clock.time('cases', () => execute(vitest, plan, { ...providedTo(run, identity), ...drift }, run.signal))
   }
   catch (error) {
     problem ??= sentenceOf(error)
@@ -123,13 +132,22 @@ async function identify(outputs: PlatformOutputs, { redactor, signal }: SuiteRun
   }
 }
 
+async function compared({ cases }: Plan, { drift, signal }: SuiteRun, clock: Clock): Promise<Pick<Provided, 'drift'>> {
+  if (drift === undefined || signal.aborted || !cases.some(({ id }) => id === driftCase)) return {}
+  return { drift: await clock.time('drift', drift).catch((error: unknown) => nothingCompared(sentenceOf(error))) }
+}
+
 function providedTo(run: SuiteRun, identity: Identity): Provided {
   return {
     runId: run.runId, profile: run.profile, outputs: run.outputs, journal: run.journal, identity, authorities: run.authorities ?? '',
     secrets: run.redactor.known.map(({ name, value }) => ({ name, value })), linode: run.linode,
     dataStore: run.dataStore ?? {}, ...(run.channel === undefined ? {} : { channel: run.channel }),
     ...(run.fleet === undefined ? {} : { fleet: run.fleet }),
+    ...(run.operator === undefined ? {} : { operator: run.operator }),
+    ...(run.guides === undefined ? {} : { guides: run.guides }),
+    rehearsals: run.rehearsals ?? {},
     ...(run.dataStoreForStrangers === undefined ? {} : { dataStoreForStrangers: run.dataStoreForStrangers }),
+    people: run.people ?? [],
   }
 }
 
@@ -139,7 +157,9 @@ async function cleanUp(run: SuiteRun, world: { outputs: PlatformOutputs, identit
   if ('missing' in world.identity) return { created: [], removed: [], leftovers: [], unverified: [] }
   const { created } = notes(await readJournal(run.journal))
   const platform = platformFrom({ ...world, authorities: run.authorities ?? '' })
-  return await removeFootprint(platform, run.runId.toLowerCase(), created)
+  const label = run.runId.toLowerCase()
+  const [made, issued] = await Promise.all([removeFootprint(platform, label, created.filter((name) => !isIssued(name))), removeIssued(platform, label, { noted: created.filter(isIssued), operator: run.operator })])
+  return joined(made, issued)
 }
 
 /** Removes what killed runs left behind: those that are known, and those too old to be at work. What cannot be removed is no reason not to judge: the next run tries again. */
@@ -148,7 +168,10 @@ async function sweep(run: SuiteRun, world: { outputs: PlatformOutputs, identity:
   const platform = platformFrom({ ...world, authorities: run.authorities ?? '', signal: run.signal })
   const forsaken = await forsakenRuns(platform, Date.now()).catch(() => [])
   const known = (run.killed ?? []).map((runId) => runId.toLowerCase())
-  for (const label of new Set([...known, ...forsaken])) await removeFootprint(platform, label, [])
+  for (const label of new Set([...known, ...forsaken])) {
+    await removeFootprint(platform, label, [])
+    await removeIssued(platform, label, { noted: [], operator: run.operator })
+  }
 }
 
 class Clock {

@@ -6,7 +6,7 @@ import { scaleOutAndBack } from '../lib/probes/scaling.ts'
 
 test(
   'a service scales out under load, loses no request meanwhile, and scales back',
-  { tags: ['NFR-008'] },
+  { tags: ['NFR-008'], meta: { profile: 'nightly' } },
   async ({ platform, run, evidence }) => {
     const scaling = await scaleOutAndBack({ platform, run, autoscaling: capacity.autoscaling }, 'staging', loadProfiles.scaling)
     const { load, replicas, most, outSeconds, backSeconds } = scaling

@@ -5,7 +5,7 @@ import { callServices, createServices, removeServices, servicesReady } from '../
 
 test(
   'each environment holds 30 services with autoscalers at the same time, all ready and all answering',
-  { tags: ['NFR-008'] },
+  { tags: ['NFR-008'], meta: { profile: 'nightly' } },
   async ({ platform, run, evidence }) => {
     const place = { platform, run, autoscaling: capacity.autoscaling }
     await createServices(place, capacity.services)

@@ -50,7 +50,7 @@ test('a request that somebody else approved counts, for exactly what it was made
 test('nobody approves their own request, nor without the role', async () => {
   const { store } = storeIn()
   const { id } = await store.request(asked, await as('reviewer'))
-  await expect(store.approve(id, await as('reviewer'), 'approver')).rejects.toThrow(`The request ${id} was made by reviewer, and nobody approves their own: ask sre-one or sre-two.`)
+  await expect(store.approve(id, await as('reviewer'), 'approver')).rejects.toThrow(`The request ${id} was made by reviewer, and nobody approves their own: ask sre-one or sre-two or sre-three.`)
   await expect(store.approve(id, await as('engineer'), 'approver')).rejects.toThrow('expected somebody with the role approver, and engineer has engineer')
   await expect(store.approve('nothing', await as('sre-one'), 'approver')).rejects.toThrow('There is no request "nothing"')
 })
@@ -73,6 +73,11 @@ test('what was changed after it was signed, or is signed by somebody else, is no
   const forged = Buffer.from(envelope.payload, 'base64').toString('utf8').replace('migration', 'mischief')
   objects.set(key, JSON.stringify({ ...envelope, payload: Buffer.from(forged).toString('base64') }))
   await expect(store.read(id)).rejects.toThrow('the signature of engineer does not fit what it says: it was changed after it was signed')
+  const other = await store.request(asked, await as('engineer'))
+  await expect(store.list('override')).rejects.toThrow('it was changed after it was signed')
+  const distrusted: string[] = []
+  expect((await store.list('override', (which) => distrusted.push(which))).map(({ request }) => request.id)).toEqual([other.id])
+  expect(distrusted).toEqual([id])
   const strangers = approvals({ client: storeIn().client, audit: { bucket: 'audit', retentionDays: 90 }, people: [] })
   await expect(strangers.read(id)).rejects.toThrow('There is no request')
 })

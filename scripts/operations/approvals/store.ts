@@ -1,8 +1,8 @@
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { ulid } from 'ulid'
-import type { z } from 'zod'
-import { UsageFailure } from '../../console/failure.ts'
+import { z } from 'zod'
+import { CommandFailure, UsageFailure, sentenceOf } from '../../console/failure.ts'
 import { personNamed } from '../people/people.ts'
 import type { Person, Role } from '../people/people.ts'
 import type { Signer } from '../people/signer.ts'
@@ -44,13 +44,16 @@ export function approvals({ client, audit, people }: ApprovalsAccess) {
     return found
   }
 
+  const requestOf = async (id: string, keys: readonly string[]): Promise<Request> => {
+    const requestKey = keys.find((key) => key === `${approvalsPrefix}${id}/request.json`)
+    if (requestKey === undefined) throw new UsageFailure(`There is no request ${JSON.stringify(id)} in ${bucket}: the lists of \`npx plumbline override list\` and \`npx plumbline change list\` name them.`)
+    return read(requestKey, requestType, { schema: requestSchema, signedBy: ({ author }) => author })
+  }
+
   const dossier = async (id: string, keys: readonly string[]): Promise<Dossier> => {
     const of = (name: string) => keys.filter((key) => key.startsWith(`${approvalsPrefix}${id}/${name}`))
-    const [requestKey] = of('request.json')
-    if (requestKey === undefined) throw new UsageFailure(`There is no request ${JSON.stringify(id)} in ${bucket}: the lists of \`npx plumbline override list\` and \`npx plumbline change list\` name them.`)
-    const request = await read(requestKey, requestType, { schema: requestSchema, signedBy: ({ author }) => author })
     return {
-      request,
+      request: await requestOf(id, keys),
       approvals: await Promise.all(of('approval-').map(async (key) => read(key, approvalType, { schema: approvalSchema, signedBy: ({ approver }) => approver }))),
       notes: (await Promise.all(of('note-').map(async (key) => read(key, noteType, { schema: noteSchema, signedBy: ({ by }) => by })))).sort((a, b) => a.at < b.at ? -1 : 1),
     }
@@ -86,12 +89,20 @@ export function approvals({ client, audit, people }: ApprovalsAccess) {
     /** Rejects with a UsageFailure for an unknown id, a CommandFailure (exit code 5) when something in it was changed. */
     read: async (id: string): Promise<Dossier> => dossier(id, await keysBelow(`${approvalsPrefix}${id}/`)),
 
-    /** Every request of a kind, oldest first. */
-    list: async (kind: RequestKind): Promise<Dossier[]> => {
+    /**
+     * Every request of a kind, oldest first. One that cannot be trusted, such as one by somebody who has left the installation, is told to
+     * `untrusted` and left out, so that it does not hide all others; without `untrusted` it rejects.
+     */
+    list: async (kind: RequestKind, untrusted?: (id: string, why: string) => void): Promise<Dossier[]> => {
       const keys = await keysBelow(approvalsPrefix)
       const ids = [...new Set(keys.map((key) => key.slice(approvalsPrefix.length).split('/')[0] ?? ''))].sort()
-      const all = await Promise.all(ids.map(async (id) => dossier(id, keys)))
-      return all.filter(({ request }) => request.kind === kind)
+      const ofKind = async (id: string): Promise<Dossier[]> => (await requestOf(id, keys)).kind === kind ? [await dossier(id, keys)] : []
+      return (await Promise.all(ids.map(async (id) => ofKind(id).catch((error: unknown) => {
+        // A document of another shape was written by another version.
+        if (untrusted === undefined || !(error instanceof CommandFailure || error instanceof z.ZodError)) throw error
+        untrusted(id, `${approvalsPrefix}${id}: ${sentenceOf(error)}`)
+        return []
+      })))).flat()
     },
   }
 }

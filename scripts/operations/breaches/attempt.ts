@@ -30,6 +30,8 @@ export interface Trial {
   report: Report
   signal: AbortSignal
   scope: Scope
+  /** Requirements of which the scope leaves out a case. */
+  leftOut: ReadonlySet<string>
   /** The sound platform, which it has to be again afterwards. */
   sound: PlatformDigest
   /** Probes that stand ready, for a look at the traffic. */
@@ -62,10 +64,10 @@ export async function tryBreach(breach: Breach, trial: Trial): Promise<BreachRes
   return result
 }
 
-async function attempt(breach: Breach, { world, quiet }: OpenWorld, { signal, scope, fleet }: Trial): Promise<Judgement> {
+async function attempt(breach: Breach, { world, quiet, guides }: OpenWorld, { signal, scope, leftOut, fleet }: Trial): Promise<Judgement> {
   try {
     await breach.apply(world)
-    const judgement = judge(breach, await look(scope, { signal, fleet }))
+    const judgement = judge(breach, await look(scope, { signal, fleet, guides: guides() }), leftOut)
     const problem = await quiet()
     return problem === undefined ? judgement : { ...judgement, caught: false, missed: [...judgement.missed, `what went on meanwhile failed: ${problem}`] }
   } catch (error) {

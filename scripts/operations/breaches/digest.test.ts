@@ -1,18 +1,20 @@
 import { S3Client } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
 import type { ClusterAccess, Plain } from '../../../fixtures/breaches/cluster.ts'
+import type { LinodeAccess, LinodeObject } from '../../../fixtures/breaches/linode.ts'
 import { differences, platformDigest } from './digest.ts'
 
 const policy = (more: Record<string, unknown> = {}, spec: unknown = { podSelector: {} }): Plain => ({
   apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'default-deny', namespace: 'staging', ...more }, spec, status: { at: 'now' },
 })
 
-function holding(objects: readonly Plain[], versioning = 'Enabled') {
+function holding(objects: readonly Plain[], versioning = 'Enabled', firewalls: readonly LinodeObject[] = []) {
   const unused = () => Promise.reject(new Error('a digest only reads'))
   const cluster: ClusterAccess = { find: unused, create: unused, replace: unused, remove: unused, list: () => Promise.resolve([...objects]) }
   const objectStorage = new S3Client({ region: 'us-east', endpoint: 'http://127.0.0.1:9', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })
   objectStorage.middlewareStack.add(() => () => Promise.resolve({ output: { $metadata: {}, Status: versioning }, response: {} }), { step: 'deserialize', priority: 'high' })
-  return { cluster, objectStorage, stateBucket: 'state', auditBucket: 'audit', secretsBucket: 'secrets' }
+  const linode: LinodeAccess = { list: (path) => Promise.resolve(path === '/networking/firewalls' ? [...firewalls] : []), send: unused, fail: unused, mend: unused }
+  return { cluster, linode, objectStorage, stateBucket: 'state', auditBucket: 'audit', secretsBucket: 'secrets' }
 }
 
 test('what the API server gives to one life of an object makes no difference', async () => {
@@ -38,4 +40,14 @@ test('what a run has made is not the platform, nor what the cluster puts into it
     { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'sh.helm.release.v1.guardrails.v2', namespace: 'kube-system' }, type: 'helm.sh/release.v1' },
   ]
   expect(differences(await platformDigest(holding([])), await platformDigest(holding(objects)))).toEqual([])
+})
+
+test('an object on Linode that was made anew is the same, one that says something else is not', async () => {
+  const firewall = { id: 1, label: 'plumbline-nodes', rules: { inbound_policy: 'DROP', fingerprint: 'a', version: 1 }, updated: 'then' }
+  const before = await platformDigest(holding([], 'Enabled', [firewall]))
+  const again = { ...firewall, id: 2, rules: { inbound_policy: 'DROP', fingerprint: 'b', version: 3 }, updated: 'now' }
+  expect(differences(before, await platformDigest(holding([], 'Enabled', [again])))).toEqual([])
+  expect(differences(before, await platformDigest(holding([], 'Enabled', [{ ...again, rules: { inbound_policy: 'ACCEPT' } }])))).toEqual(['Linode firewall plumbline-nodes is changed'])
+  expect(differences(before, await platformDigest(holding([])))).toEqual(['Linode firewall plumbline-nodes is missing'])
+  expect(differences(before, await platformDigest(holding([], 'Enabled', [again, firewall])))).toEqual(['Linode firewall plumbline-nodes (2) was not there before'])
 })

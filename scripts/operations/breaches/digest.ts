@@ -4,6 +4,7 @@ import type { BreachWorld } from '../../../fixtures/breaches/breach.ts'
 import type { Plain } from '../../../fixtures/breaches/cluster.ts'
 import { canonicalJson } from '../../../reports/sealing/canonical.ts'
 import { runLabel } from '../../../suites/intent/environments.ts'
+import { linodeWritten } from './linode-written.ts'
 import { autoscaledBy, written } from './written.ts'
 
 /** Name of everything that makes the platform what it is, and a digest of what it says. */
@@ -17,21 +18,26 @@ const kinds = [
   'validatingadmissionpolicies', 'validatingadmissionpolicybindings', 'validatingwebhookconfigurations', 'mutatingwebhookconfigurations',
 ]
 
-type World = Pick<BreachWorld, 'cluster' | 'objectStorage' | 'stateBucket' | 'auditBucket' | 'secretsBucket'>
+type World = Pick<BreachWorld, 'cluster' | 'linode' | 'objectStorage' | 'stateBucket' | 'auditBucket' | 'secretsBucket'>
 
 /**
  * What the platform is at this moment: namespaces, policies, rights, quotas, admission, workloads and their secrets in every namespace but
- * those of runs, and how its buckets are kept. Two digests are equal when nothing that anybody wrote differs (written.ts).
+ * those of runs, its objects on Linode, and how its buckets are kept. Two digests are equal when nothing that anybody wrote differs (written.ts).
  */
 export async function platformDigest(world: World): Promise<PlatformDigest> {
-  const [objects, buckets] = await Promise.all([
+  const [objects, onLinode, buckets] = await Promise.all([
     world.cluster.list(kinds.join(','), {}),
+    linodeWritten(world.linode),
     Promise.all([world.stateBucket, world.auditBucket, world.secretsBucket].map(async (bucket): Promise<[string, string]> => [`bucket ${bucket}`, digest(await bucketOf(world, bucket))])),
   ])
   const ofRuns = new Set(objects.filter((object) => object.kind === 'Namespace' && isOfRun(object)).map(({ metadata }) => metadata.name))
   const autoscaled = autoscaledBy(objects)
   const judged = objects.filter((object) => !isOfRun(object) && !ofRuns.has(object.metadata.namespace ?? '') && !isReleaseRecord(object))
-  return new Map([...judged.map((object): [string, string] => [nameOf(object), digest(written(object, autoscaled))]), ...buckets])
+  return new Map([
+    ...judged.map((object): [string, string] => [nameOf(object), digest(written(object, autoscaled))]),
+    ...onLinode.map(([name, object]): [string, string] => [name, digest(object)]),
+    ...buckets,
+  ])
 }
 
 /** What is different, as names with what happened to them; empty when nothing is. */

@@ -33,6 +33,13 @@ test('is not caught by a suite that turns everything red', () => {
   expect({ caught, by, missed }).toEqual({ caught: false, by: 'isolation/egress-alone', missed: ['expected nothing else to be violated, but FR-001, SC-001 are'] })
 })
 
+test('a requirement of which a quick look left cases out may be silent, but for the one that the breach is about', () => {
+  const silent = found('violated', { 'FR-009': 'violated', 'FR-003': 'satisfied' })
+  expect(judge(breach, silent, new Set(['FR-003'])).caught).toBe(true)
+  expect(judge(breach, silent).missed).toEqual(['expected FR-003 to be violated too, but they are not'])
+  expect(judge(breach, found('violated', { 'FR-009': 'satisfied', 'FR-003': 'violated' }), new Set(['FR-009'])).caught).toBe(false)
+})
+
 test('what must not be decidable may not be found violated either', () => {
   const blind = { ...breach, expects: { verdict: 'indeterminate', requirements: ['FR-009'] } } as const
   expect(judge(blind, found('indeterminate', { 'FR-009': 'indeterminate', 'FR-001': 'not-run' })).caught).toBe(true)

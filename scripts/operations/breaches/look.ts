@@ -4,13 +4,14 @@ import { silent } from '../../../fixtures/sandbox/progress.ts'
 import type { Results } from '../../../reports/model/results.ts'
 import type { Fleet } from '../../../suites/lib/probes/fleet.ts'
 import { conform } from '../conformance/conform.ts'
+import type { ConformOptions } from '../conformance/conform.ts'
 import type { Scope } from './scope.ts'
 
 /** Breaches are judged by evidence of their own, beside and never among the runs that say how the platform is. */
 const reports = join(paths.work, 'breach-reports')
 
 /** Lets the cases of a scope look at the platform as it is, with probes of their own when none are given. */
-export async function look({ cases, profile }: Scope, { signal, fleet }: { signal: AbortSignal, fleet?: Fleet | undefined }): Promise<Results> {
-  const { results } = await conform({ target: 'sandbox', profile, only: cases, skip: [], report: silent, signal, reports, ...(fleet === undefined ? {} : { fleet }) })
+export async function look({ cases, profile }: Scope, { signal, fleet, guides }: { signal: AbortSignal, fleet?: Fleet | undefined, guides?: ConformOptions['guides'] }): Promise<Results> {
+  const { results } = await conform({ target: 'sandbox', profile, only: cases, skip: [], report: silent, signal, reports, ...(fleet === undefined ? {} : { fleet }), ...(guides === undefined ? {} : { guides }) })
   return results
 }

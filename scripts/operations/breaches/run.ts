@@ -3,13 +3,14 @@ import type { Breach } from '../../../fixtures/breaches/breach.ts'
 import type { Report } from '../../../fixtures/sandbox/progress.ts'
 import { exitCodes } from '../../../reports/model/verdict.ts'
 import { planSuites } from '../../../suites/lib/run.ts'
+import type { Profile } from '../../../suites/lib/profiles.ts'
 import { CommandFailure } from '../../console/failure.ts'
 import { tryBreach } from './attempt.ts'
 import type { BreachResult } from './attempt.ts'
 import { platformDigest } from './digest.ts'
 import { look } from './look.ts'
 import { SharedProbes } from './probes.ts'
-import { needsProbes, scopeOf, union } from './scope.ts'
+import { leftOutOf, needsProbes, scopeOf, union } from './scope.ts'
 import type { Scope } from './scope.ts'
 import { breachesFolder, openWorld } from './world.ts'
 
@@ -17,6 +18,8 @@ export type { BreachResult } from './attempt.ts'
 
 interface Options {
   report: Report
+  /** Cases of a later profile look only at breaches that are theirs to notice; nightly unless said. */
+  least?: Profile
   signal: AbortSignal
   onResult?: (result: BreachResult) => void
 }
@@ -29,7 +32,7 @@ export async function runBreaches(breaches: readonly Breach[], all: readonly Bre
   const { report, signal } = options
   await undoLeft(all, report)
   const cases = await planSuites()
-  const scoped = freshFirst(breaches).map((breach) => ({ breach, scope: scopeOf(breach, cases) }))
+  const scoped = freshFirst(breaches).map((breach) => ({ breach, scope: scopeOf(breach, cases, options.least) }))
   await refuseUnsound(union(scoped.map(({ scope }) => scope)), options)
   const probes = new SharedProbes()
   try {
@@ -38,7 +41,7 @@ export async function runBreaches(breaches: readonly Breach[], all: readonly Bre
     for (const { breach, scope } of scoped) {
       signal.throwIfAborted()
       const fleet = breach.freshProbes === true || !needsProbes(scope) ? undefined : await probes.ready(signal)
-      const result = await tryBreach(breach, { report, signal, scope, sound, fleet })
+      const result = await tryBreach(breach, { report, signal, scope, leftOut: leftOutOf(scope, cases), sound, fleet })
       results.push(result)
       options.onResult?.(result)
       if (!result.restored) break

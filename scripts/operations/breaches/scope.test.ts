@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PlannedCase } from '../../../suites/lib/run.ts'
-import { needsProbes, scopeOf, union } from './scope.ts'
+import { leftOutOf, needsProbes, scopeOf, union } from './scope.ts'
 
 const planned = (id: string, requirements: PlannedCase['requirements'], profile: PlannedCase['profile'] = 'smoke'): PlannedCase =>
   ({ id, file: `suites/${id}.test.ts`, title: id, requirements, profile })
@@ -29,7 +29,24 @@ test('drills are run only for a breach that a drill has to notice', () => {
   expect(union([scope, scopeOf(breach('environments/names', 'SC-001'), all)])).toEqual({ cases: ['drills/node', 'environments/names'], profile: 'gameday' })
 })
 
+test('a quick look leaves out what takes minutes, unless the breach is for such a case', () => {
+  expect(scopeOf(breach('environments/quota', 'FR-001'), all, 'smoke')).toEqual({ cases: ['environments/quota', 'isolation/crossing'], profile: 'smoke' })
+  expect(scopeOf(breach('slo/load', 'FR-001'), all, 'smoke')).toEqual({ cases: ['environments/quota', 'isolation/crossing', 'slo/load'], profile: 'nightly' })
+})
+
+test('what a quick look leaves out is known by requirement; drills never count', () => {
+  const shares = breach('environments/quota', 'FR-001', 'SC-004')
+  expect([...leftOutOf(scopeOf(shares, all, 'smoke'), all)]).toEqual(['SC-001', 'US-001.1', 'US-001', 'FR-001'])
+  expect([...leftOutOf(scopeOf(shares, all), all)]).toEqual(['SC-001', 'US-001.1', 'US-001'])
+})
+
 test('probes are needed for traffic only', () => {
   expect(needsProbes({ cases: ['isolation/crossing'], profile: 'nightly' })).toBe(true)
   expect(needsProbes({ cases: ['environments/quota'], profile: 'nightly' })).toBe(false)
+})
+
+test('the case that finds everything done by hand looks only at breaches that are its own', () => {
+  const cases = [planned('pipeline/drift', ['FR-010']), planned('audit/retention', ['FR-010'])]
+  expect(scopeOf(breach('audit/retention', 'FR-010'), cases).cases).toEqual(['audit/retention'])
+  expect(scopeOf(breach('pipeline/drift', 'FR-010'), cases).cases).toEqual(['audit/retention', 'pipeline/drift'])
 })

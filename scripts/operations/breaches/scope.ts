@@ -1,12 +1,13 @@
 import type { Breach } from '../../../fixtures/breaches/breach.ts'
 import { holds, later, type Profile } from '../../../suites/lib/profiles.ts'
+import { driftCase } from '../../../suites/lib/drift.ts'
 import type { PlannedCase } from '../../../suites/lib/run.ts'
 
 /** What has to be run to judge breaches. */
 export interface Scope {
   /** Ids of cases, sorted. */
   cases: string[]
-  /** The least profile that runs them all, nightly at least. */
+  /** The least profile that runs them all. */
   profile: Profile
 }
 
@@ -14,21 +15,37 @@ export interface Scope {
 const aboutTraffic = 'isolation/'
 
 /**
- * The cases that share a requirement with a breach: its own and those that it must break. A story stands for itself, since whichever of its
- * scenarios breaks is declared as well. Drills of a game day are run only for a breach that one of them has to notice.
+ * Whatever a breach does by hand is drift as well, by what drift means. The case that finds all of it would be red beside every other, and say
+ * nothing about them; so it looks only where it has to notice (ADR 0017).
  */
-export function scopeOf(breach: Pick<Breach, 'case' | 'requirement' | 'expects'>, all: readonly PlannedCase[]): Scope {
+function looksOn(breach: Pick<Breach, 'case'>, id: string): boolean {
+  return id !== driftCase || breach.case === driftCase
+}
+
+/**
+ * The cases that share a requirement with a breach: its own and those that it must break. A story stands for itself, since whichever of its
+ * scenarios breaks is declared as well. Of a later profile than `least` are only the cases of a breach whose own case is: so `smoke` leaves
+ * out what waits for an alert or makes load where nothing of the kind is broken, and drills of a game day are left out anyway.
+ */
+export function scopeOf(breach: Pick<Breach, 'case' | 'requirement' | 'expects'>, all: readonly PlannedCase[], least: Profile = 'nightly'): Scope {
   const touched = new Set<string>([breach.requirement, ...breach.expects.requirements])
-  const profile = later('nightly', all.find(({ id }) => id === breach.case)?.profile ?? 'nightly')
-  const cases = all.filter((one) => holds(profile, one.profile) && one.requirements.some((id) => touched.has(id)))
+  const profile = later(least, all.find(({ id }) => id === breach.case)?.profile ?? least)
+  const cases = all.filter((one) => looksOn(breach, one.id) && holds(profile, one.profile) && one.requirements.some((id) => touched.has(id)))
   return { cases: cases.map(({ id }) => id).toSorted(), profile }
+}
+
+/** The requirements of which a scope leaves out a case that a look of the usual kind would ask. */
+export function leftOutOf({ cases }: Scope, all: readonly PlannedCase[]): ReadonlySet<string> {
+  const missing = all.filter(({ id, profile }) => id !== driftCase && holds('nightly', profile) && !cases.includes(id)).flatMap(({ requirements }) => requirements)
+  // With a scenario its story: US-003.4 is a part of US-003.
+  return new Set(missing.flatMap((id) => [id, id.split('.')[0] ?? id]))
 }
 
 /** Everything that any of the scopes needs. */
 export function union(scopes: readonly Scope[]): Scope {
   return {
     cases: [...new Set(scopes.flatMap(({ cases }) => cases))].toSorted(),
-    profile: scopes.reduce<Profile>((profile, scope) => later(profile, scope.profile), 'nightly'),
+    profile: scopes.reduce<Profile>((profile, scope) => later(profile, scope.profile), 'smoke'),
   }
 }
 

@@ -4,12 +4,15 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import type { BreachMemory, BreachWorld } from '../../../fixtures/breaches/breach.ts'
 import { clusterAccess } from '../../../fixtures/breaches/cluster.ts'
+import { linodeAccess } from '../../../fixtures/breaches/linode.ts'
 import { paths, repository } from '../../../fixtures/sandbox/paths.ts'
 import { sentenceOf } from '../../console/failure.ts'
 import { runningSandbox } from '../../console/running-sandbox.ts'
 import { s3Client } from '../pipeline/object-storage.ts'
 import { loadPlatform } from '../pipeline/platform-file.ts'
 import { provision } from '../pipeline/provision.ts'
+import { guidesIn } from './guides.ts'
+import type { GuidesInPlace } from './guides.ts'
 
 /** Where breaches keep what they need to be undone; a folder that is there belongs to a breach that was not. */
 export const breachesFolder = join(paths.work, 'breaches')
@@ -21,6 +24,8 @@ export interface OpenWorld {
   world: BreachWorld
   /** Ends what goes on meanwhile and waits for it; resolves with what went wrong in it, if anything did. */
   quiet: () => Promise<string | undefined>
+  /** What it hands to whoever follows a guide. */
+  guides: GuidesInPlace['given']
   /** Forgets the breach: it has been undone. */
   close: () => Promise<void>
 }
@@ -33,10 +38,12 @@ export async function openWorld(id: string): Promise<OpenWorld> {
   await mkdir(scratch, { recursive: true, mode: 0o700 })
   const controller = new AbortController()
   const background: Promise<void>[] = []
+  const guides = guidesIn(scratch)
   return {
     world: {
       cluster: clusterAccess(connection.kubernetes.kubeconfig),
       objectStorage: s3Client({ ...connection.objectStorage, ca: await readFile(connection.caFile, 'utf8') }),
+      linode: linodeAccess(connection.linode),
       stateBucket: platform.state.bucket,
       auditBucket: platform.audit.bucket,
       secretsBucket: platform.secrets.bucket,
@@ -46,6 +53,8 @@ export async function openWorld(id: string): Promise<OpenWorld> {
       provision: ({ programs } = {}) => withPrograms(programs, async () => {
         await provision({ target: 'sandbox' })
       }),
+      rewriteGuide: guides.rewriteGuide,
+      replaceProgram: guides.replaceProgram,
       meanwhile: (work) => {
         background.push(work(controller.signal))
       },
@@ -55,6 +64,7 @@ export async function openWorld(id: string): Promise<OpenWorld> {
       const ended = await Promise.allSettled(background)
       return ended.flatMap((one) => (one.status === 'rejected' ? [sentenceOf(one.reason)] : []))[0]
     },
+    guides: guides.given,
     close: () => rm(scratch, { recursive: true, force: true }),
   }
 }

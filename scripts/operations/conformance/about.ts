@@ -15,11 +15,14 @@ async function git(...args: string[]): Promise<string> {
   return said.exitCode === 0 ? said.stdout.trim() : ''
 }
 
-/** What tests: the suite's commit and whether the checkout differs from it, the programs, the machine. */
+/**
+ * What tests: the suite's commit and whether the checkout differs from it, the programs, the machine, and the most memory that this process
+ * has had in use, bytes (getrusage counts KiB). The cases run in a thread of it, so that is the harness whole.
+ */
 export async function verifierFacts(): Promise<RunFacts['verifier']> {
   const { version } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as { version: string }
   const changed = await git('status', '--porcelain')
-  return { plumbline: version, commit: await git('rev-parse', 'HEAD'), uncommittedChanges: changed !== '', node: process.version, host: hostname() }
+  return { plumbline: version, commit: await git('rev-parse', 'HEAD'), uncommittedChanges: changed !== '', node: process.version, host: hostname(), peakMemoryBytes: process.resourceUsage().maxRSS * 1024 }
 }
 
 function authorityFingerprint(kubeconfig: string): string {

@@ -13,13 +13,18 @@ import type { Published } from '../../../reports/sealing/publish.ts'
 import { runSuites } from '../../../suites/lib/run.ts'
 import type { SuiteOutcome, SuiteRun } from '../../../suites/lib/run.ts'
 import { catalogue } from '../../../suites/requirements/catalogue.ts'
+import { compareWithCheckout } from '../drift/compare.ts'
+import type { Person } from '../people/people.ts'
 import { installationOf } from '../pipeline/installation.ts'
 import type { Target } from '../pipeline/installation.ts'
 import type { Outputs } from '../pipeline/outputs.ts'
 import { loadPlatform } from '../pipeline/platform-file.ts'
 import { readOutputs } from '../pipeline/read-outputs.ts'
 import { platformFacts, provisioningTimings, verifierFacts } from './about.ts'
+import { operatorAccess } from './operator.ts'
+import { guidesFor } from './guides.ts'
 import { reportsFolder } from './published-run.ts'
+import { rehearsalsOf } from './rehearsals.ts'
 import { killedRuns, scratchOf } from './scratch.ts'
 import { secretsOf } from './secrets.ts'
 import { readStore } from './store.ts'
@@ -37,6 +42,8 @@ export interface ConformOptions {
   reports?: string
   /** Probes that stand ready and are left standing; without them the run starts its own. */
   fleet?: SuiteRun['fleet']
+  /** Another folder with guides than docs/, and programs that are found before all others: what a breach hands to whoever follows a guide. */
+  guides?: { docs?: string, programs?: string }
 }
 
 /** One run: everything that is known before the first case. */
@@ -46,8 +53,11 @@ interface Run {
   outputs: Outputs
   connection: SandboxConnection | undefined
   stored: Stored
+  people: readonly Person[]
+  rehearsals: NonNullable<SuiteRun['rehearsals']>
   redactor: Redactor
   journal: string
+  operator: NonNullable<SuiteRun['operator']>
   /** Ids of runs on this machine that were killed. */
   killed: readonly string[]
 }
@@ -84,6 +94,11 @@ async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
     ...(authorities === undefined ? {} : { authorities }),
     ...(options.fleet === undefined ? {} : { fleet: options.fleet }),
     dataStore: run.stored.dataStore,
+    drift: async () => compareWithCheckout({ target: options.target, signal }),
+    operator: run.operator,
+    guides: await guidesFor(run, options),
+    people: run.people.map(({ name, roles }) => ({ name, roles })),
+    rehearsals: run.rehearsals,
     ...(run.connection === undefined ? {} : sandboxOnly(run.connection)),
     ...(onCase === undefined ? {} : { onCase }),
   })
@@ -131,14 +146,16 @@ export async function conform(options: ConformOptions): Promise<Published> {
   report({ phase: 'outputs', state: 'started' })
   const connection = target === 'sandbox' ? await sandboxConnection() : undefined
   const outputs = await readOutputs(target, { signal })
-  const { objectStorage } = await installationOf(target, await loadPlatform(join(repository, 'terraform/platform.yaml')))
-  const stored = await readStore(objectStorage, outputs.secrets.bucket)
+  const installation = await installationOf(target, await loadPlatform(join(repository, 'terraform/platform.yaml')))
+  const { people } = installation
+  const stored = await readStore(installation.objectStorage, outputs.secrets.bucket)
+  const rehearsals = await rehearsalsOf(installation, connection)
   report({ phase: 'outputs', state: 'finished' })
   const runId = ulid()
   const killed = await killedRuns()
   const scratch = await scratchOf(runId)
   const redactor = createRedactor([...secretsOf(outputs, connection, process.env), ...stored.secrets])
-  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, stored, redactor, journal: scratch.journal, killed: killed.map((one) => one.runId) }
+  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, stored, people, rehearsals, redactor, journal: scratch.journal, operator: await operatorAccess(people), killed: killed.map((one) => one.runId) }
   try {
     report({ phase: 'suites', state: 'started' })
     const outcome = await runOf(run, options)

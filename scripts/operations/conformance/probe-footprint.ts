@@ -12,5 +12,6 @@ export function footprintOfProbes(): string[] {
     ...environmentNames.map((environment) => `${environment}: ${described(environment)}`),
     `a namespace of its own without any policy: ${described(outsider)}, one RoleBinding`,
     'a few short-lived pods, quotas and dry runs of single cases',
+    'while guides are followed, as their readers and without the label: accounts issued to follows-…, and in each environment hello, reach-… and needs-key; the guides take them away themselves',
   ]
 }

@@ -13,12 +13,13 @@ export interface Signer extends Person { privateKey: KeyObject }
 /** Where people keep their keys on this machine, one `<name>.pem` each (mode 600). */
 export const peopleKeys = join(paths.keys, 'people')
 
-/** The sandbox's people: enough for two to approve what a third asks for. Their keys live and die with the sandbox. */
+/** The sandbox's people: enough for two of one role to approve what a third asks for. Their keys live and die with the sandbox. */
 const sandboxPeople: readonly { name: string, roles: readonly Role[] }[] = [
   { name: 'engineer', roles: ['engineer'] },
   { name: 'reviewer', roles: ['engineer', 'approver'] },
   { name: 'sre-one', roles: ['engineer', 'approver', 'sre'] },
   { name: 'sre-two', roles: ['engineer', 'approver', 'sre'] },
+  { name: 'sre-three', roles: ['engineer', 'approver', 'sre'] },
 ]
 
 const sandboxKeys = join(paths.sandbox, 'people')

@@ -159,13 +159,13 @@ test('every guardrail refuses and audits, fails closed, and watches the environm
   const objects = await guardrails()
   const policies = objects.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy')
   expect(policies.map(({ metadata }) => metadata.name).toSorted()).toEqual([
-    'plumbline-foreign-services', 'plumbline-foreign-subjects', 'plumbline-long-lived-tokens', 'plumbline-segmentation', 'plumbline-verifier-exec', 'plumbline-verifier-footprint', 'plumbline-workloads',
+    'plumbline-foreign-services', 'plumbline-foreign-subjects', 'plumbline-long-lived-tokens', 'plumbline-override-keeper', 'plumbline-overrides', 'plumbline-segmentation', 'plumbline-verifier-exec', 'plumbline-verifier-footprint', 'plumbline-workloads',
   ])
   for (const policy of policies) {
     expect(policy['spec']).toMatchObject({ failurePolicy: 'Fail' })
     const binding = named(objects, 'ValidatingAdmissionPolicyBinding', policy.metadata.name)
     expect(binding?.['spec']).toMatchObject({ policyName: policy.metadata.name, validationActions: ['Deny', 'Audit'] })
-    if (policy.metadata.name.startsWith('plumbline-verifier-')) continue
+    if (/^plumbline-(verifier-|override-keeper$)/.test(policy.metadata.name)) continue
     expect(binding?.['spec']).toMatchObject({ matchResources: { namespaceSelector: { matchExpressions: [
       { key: 'kubernetes.io/metadata.name', operator: 'In', values: ['development', 'staging', 'production', 'system'] },
     ] } } })

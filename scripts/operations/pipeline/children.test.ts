@@ -1,8 +1,8 @@
-import { access, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { ChildFailure, plainEnvironment, run } from './children.ts'
+import { ChildFailure, markChildren, plainEnvironment, run } from './children.ts'
 
 const env = plainEnvironment()
 
@@ -40,4 +40,17 @@ test('an abort interrupts the child, waits for its orderly end and rejects with 
 
 test('nothing is started after an abort', async () => {
   await expect(run('/bin/true', [], { env, signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow('too late')
+})
+
+test('a child that outlives us writes to files; its output and failures are the same, and the files go', async () => {
+  const before = (await readdir(tmpdir())).filter((name) => name.startsWith('plumbline-output-')).length
+  expect(await run('/bin/sh', ['-c', 'echo out; echo err >&2'], { env, outlives: true })).toEqual({ code: 0, stdout: 'out\n', stderr: 'err\n' })
+  await expect(run('/bin/sh', ['-c', 'echo "Error: refused" >&2; exit 1'], { env, outlives: true })).rejects.toThrow('sh -c failed with exit code 1: Error: refused')
+  expect((await readdir(tmpdir())).filter((name) => name.startsWith('plumbline-output-')).length).toBeLessThanOrEqual(before)
+})
+
+test('children carry the id of the run that started them', async () => {
+  markChildren('01RUN')
+  onTestFinished(() => markChildren(undefined))
+  expect((await run('/bin/sh', ['-c', 'printf "$PLUMBLINE_RUN"'], { env })).stdout).toBe('01RUN')
 })

@@ -1,4 +1,6 @@
-import { basename } from 'node:path'
+import { mkdtempSync, openSync, closeSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import { $ } from 'zx'
 import type { ProcessPromise } from 'zx'
 import { CommandFailure } from '../../console/failure.ts'
@@ -14,6 +16,18 @@ export interface ChildOptions {
   input?: string
   /** Exit codes that are answers and not failures; 0 is always one. */
   answers?: readonly number[]
+  /** Its output goes to files and not through this process, so that the child ends its work also when this process is killed. */
+  outlives?: boolean
+}
+
+/** The environment variable that names the run of the pipeline that a child belongs to. */
+export const runMarker = 'PLUMBLINE_RUN'
+
+let markedRun: Record<string, string> = {}
+
+/** Every child from now on carries the id of this run in its environment, so that whoever comes after a killed run finds its children. */
+export function markChildren(run: string | undefined): void {
+  markedRun = run === undefined ? {} : { [runMarker]: run }
 }
 
 export interface ChildResult { code: number, stdout: string, stderr: string }
@@ -32,28 +46,51 @@ export class ChildFailure extends CommandFailure {
 export async function run(program: string, args: readonly string[], options: ChildOptions): Promise<ChildResult> {
   const { signal, answers = [] } = options
   signal?.throwIfAborted()
-  const child = start(program, args, options)
+  const files = options.outlives === true ? outputFiles() : undefined
+  const child = start(program, args, { ...options, files })
   const interrupt = () => { interruptGroup(child.pid) }
   signal?.addEventListener('abort', interrupt, { once: true })
   try {
-    const { exitCode, stdout, stderr } = await child
+    const ended = await child
+    const { stdout, stderr } = files?.read() ?? ended
+    const { exitCode } = ended
     signal?.throwIfAborted()
     const result = { code: exitCode ?? 1, stdout, stderr }
     if (![0, ...answers].includes(result.code)) throw new ChildFailure(`${basename(program)} ${args[0] ?? ''}`.trim(), result)
     return result
   } finally {
     signal?.removeEventListener('abort', interrupt)
+    files?.remove()
   }
 }
 
-function start(program: string, args: readonly string[], { cwd, env, input }: ChildOptions): ProcessPromise {
+interface OutputFiles { stdio: ['pipe', number, number], read: () => { stdout: string, stderr: string }, remove: () => void }
+
+/** In a folder that only this user may read: what terraform prints is not for everybody. */
+function outputFiles(): OutputFiles {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-output-'))
+  const [stdout, stderr] = [join(folder, 'stdout'), join(folder, 'stderr')]
+  const [out, err] = [openSync(stdout, 'w', 0o600), openSync(stderr, 'w', 0o600)]
+  return {
+    stdio: ['pipe', out, err],
+    read: () => ({ stdout: readFileSync(stdout, 'utf8'), stderr: readFileSync(stderr, 'utf8') }),
+    remove: () => {
+      closeSync(out)
+      closeSync(err)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function start(program: string, args: readonly string[], { cwd, env, input, files }: ChildOptions & { files: OutputFiles | undefined }): ProcessPromise {
   return $({
     quiet: true,
     nothrow: true,
     // A process group of its own, so that a Ctrl-C on the terminal reaches the child only through the signal.
     detached: true,
     // zx goes through bash, which without SHLVL takes node's sockets for a remote login and reads the user's ~/.bashrc.
-    env: { ...env, SHLVL: '1' },
+    env: { ...env, ...markedRun, SHLVL: '1' },
+    ...(files === undefined ? {} : { stdio: files.stdio }),
     ...(cwd === undefined ? {} : { cwd }),
     ...(input === undefined ? {} : { input }),
   })`${program} ${args}`

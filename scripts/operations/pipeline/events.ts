@@ -8,13 +8,15 @@ import { exitCodes } from '../../../reports/model/verdict.ts'
 import { targets } from './installation.ts'
 import { putLocked } from './object-storage.ts'
 import { changeActions } from './plan-summary.ts'
+import { policyRecordSchema } from './policy-verdict.ts'
 
 /** Key prefix of provisioning events in the audit bucket; the keys after it sort by time. */
 export const eventPrefix = 'provisioning/'
 
 /** What one run of the pipeline leaves behind (NFR-004). Seconds and milliseconds are wall time. */
 export const provisioningEventSchema = z.strictObject({
-  schemaVersion: z.literal('1.0.0'),
+  /** 1.1.0 added `undone` and `left`; who reads 1.0.0 reads both. */
+  schemaVersion: z.enum(['1.0.0', '1.1.0']),
   kind: z.literal('provisioning'),
   /** ULID. */
   id: z.string(),
@@ -35,6 +37,11 @@ export const provisioningEventSchema = z.strictObject({
   stateLineage: z.string().nullable(),
   phases: z.array(z.strictObject({ phase: z.string(), seconds: z.number().nonnegative() })),
   releases: z.array(z.strictObject({ name: z.string(), revision: z.int(), action: z.enum(['installed', 'upgraded', 'unchanged']) })),
+  /** What was taken back of a run that did not succeed, and what could not be; sentences. Absent before 1.1.0. */
+  undone: z.array(z.string()).optional(),
+  left: z.array(z.string()).optional(),
+  /** What the policies said before anything was applied; missing when the run ended before they were asked. */
+  policy: policyRecordSchema.optional(),
   /** Why it did not succeed, one sentence without secrets. */
   reason: z.string().optional(),
 })
@@ -65,9 +72,9 @@ export async function record(event: ProvisioningEvent, { folder, client, audit: 
   return key
 }
 
-/** A failure without secrets, with its exit code; `also` is a second sentence. */
-export function failureOf(error: unknown, { secrets, also }: { secrets: readonly string[], also: string | undefined }): CommandFailure {
+/** A failure without secrets, with its exit code; `also` are further sentences. A run that left something behind is an integrity failure, whatever it failed of. */
+export function failureOf(error: unknown, { secrets, also, leftSomething }: { secrets: readonly string[], also: readonly (string | undefined)[], leftSomething: boolean }): CommandFailure {
   const message = error instanceof Error ? error.message : String(error)
-  const whole = also === undefined ? message : `${message}\n${also}`
-  return new CommandFailure(withoutSecrets(whole, secrets), exitCodeFrom(error) ?? exitCodes.partial)
+  const whole = [message, ...also.filter((sentence) => sentence !== undefined)].join('\n')
+  return new CommandFailure(withoutSecrets(whole, secrets), leftSomething ? exitCodes.integrity : exitCodeFrom(error) ?? exitCodes.partial)
 }

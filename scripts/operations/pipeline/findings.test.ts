@@ -3,7 +3,7 @@ import { provisioningEventSchema } from './events.ts'
 import { eventOf } from './findings.ts'
 import type { RunEnd } from './findings.ts'
 
-const end: RunEnd = { installation: { target: 'sandbox', secrets: ['s3cr3t'] }, startedAt: new Date(), phases: [{ phase: 'terraform init', seconds: 1 }], failure: undefined, interrupted: false }
+const end: RunEnd = { id: '01M84YE8PF1QBG3V6RDRSTNF3Z', installation: { target: 'sandbox', secrets: ['s3cr3t'] }, startedAt: new Date(), phases: [{ phase: 'terraform init', seconds: 1 }], failure: undefined, interrupted: false }
 
 test.each([
   ['success', undefined, false],

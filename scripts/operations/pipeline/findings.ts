@@ -1,26 +1,37 @@
-import { ulid } from 'ulid'
 import type { ChangeInHand } from '../changes/hook.ts'
 import { sentenceOf } from '../../console/failure.ts'
 import { actor, withoutSecrets } from './events.ts'
 import type { ProvisioningEvent } from './events.ts'
 import type { Installation } from './installation.ts'
 import type { PhaseTime } from './phases.ts'
+import type { PolicyRecord } from './policy-verdict.ts'
 import type { InstalledRelease } from './releases.ts'
+import type { StateObjects } from './state-objects.ts'
 import type { Plan, StateIdentity } from './terraform.ts'
+import type { Undoing } from './undo-releases.ts'
 
 /** What a run has found out so far, for its event. */
 export interface Findings {
   /** The state before the run. */
   before?: StateIdentity | undefined
+  objectsBefore?: StateObjects
   plan?: Plan
   /** Set once the run was let through: from then on it may have changed something. */
   change?: ChangeInHand
+  /** Whether the run has begun to change anything. */
+  applying?: boolean
+  /** Puts the releases back; there once the run may have changed one. */
+  undoReleases?: () => Promise<Undoing>
+  undoing?: Undoing
+  policy?: PolicyRecord
   /** The state after it. */
   state?: StateIdentity | undefined
   releases: InstalledRelease[]
 }
 
 export interface RunEnd {
+  /** ULID, the same as that of the start record. */
+  id: string
   installation: Pick<Installation, 'target' | 'secrets'>
   startedAt: Date
   phases: readonly PhaseTime[]
@@ -30,12 +41,12 @@ export interface RunEnd {
 }
 
 /** The event of a run that ends now. */
-export function eventOf({ before, plan, state, releases }: Findings, end: RunEnd): ProvisioningEvent {
+export function eventOf({ before, plan, policy, state, releases, undoing }: Findings, end: RunEnd): ProvisioningEvent {
   const finishedAt = new Date()
   return {
-    schemaVersion: '1.0.0',
+    schemaVersion: '1.1.0',
     kind: 'provisioning',
-    id: ulid(),
+    id: end.id,
     target: end.installation.target,
     outcome: outcomeOf(end),
     incremental: (before?.resources ?? 0) > 0,
@@ -48,6 +59,9 @@ export function eventOf({ before, plan, state, releases }: Findings, end: RunEnd
     ...identity(state),
     phases: [...end.phases],
     releases: releases.map(({ name, revision, action }) => ({ name, revision, action })),
+    undone: (undoing?.undone ?? []).map((each) => withoutSecrets(each, end.installation.secrets)),
+    left: (undoing?.left ?? []).map((each) => withoutSecrets(each, end.installation.secrets)),
+    ...(policy === undefined ? {} : { policy }),
     ...(end.failure === undefined ? {} : { reason: withoutSecrets(sentenceOf(end.failure), end.installation.secrets) }),
   }
 }

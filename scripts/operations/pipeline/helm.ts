@@ -25,6 +25,7 @@ export interface HelmOptions {
 /** Default client limits make `--wait` three times slower (incluster.md §8). */
 const unthrottled = ['--qps', '500', '--burst-limit', '1000']
 const timeout = '5m'
+const keptRevisions = 20
 
 const historySchema = z.array(z.object({ revision: z.int(), status: z.string(), description: z.string() }))
 const listSchema = z.array(z.object({ name: z.string(), revision: z.string(), status: z.string(), chart: z.string() }))
@@ -38,6 +39,12 @@ export function helm({ kubeconfig, records, signal, binary }: HelmOptions) {
     ...more,
   })
   const inRecords = ['--namespace', records]
+  const history = async (name: string, most: number): Promise<ReleaseRecord[]> => {
+    const { code, stdout, stderr } = await call(['history', name, ...inRecords, '--max', String(most), '--output', 'json'], { answers: [1] })
+    if (code === 0) return historySchema.parse(JSON.parse(stdout))
+    if (/release: not found/.test(stderr)) return []
+    throw new Error(`helm history ${name} failed: ${stderr.trim()}`)
+  }
 
   return {
     /** Renders without a cluster. Rejects when the values do not fit the chart's schema. */
@@ -48,18 +55,25 @@ export function helm({ kubeconfig, records, signal, binary }: HelmOptions) {
 
     /** The newest record, undefined when the release was never installed. */
     async latest(name: string): Promise<ReleaseRecord | undefined> {
-      const { code, stdout, stderr } = await call(['history', name, ...inRecords, '--max', '1', '--output', 'json'], { answers: [1] })
-      if (code === 0) return historySchema.parse(JSON.parse(stdout)).at(-1)
-      if (/release: not found/.test(stderr)) return undefined
-      throw new Error(`helm history ${name} failed: ${stderr.trim()}`)
+      return (await history(name, 1)).at(-1)
+    },
+
+    /** Every kept record, oldest first; none when the release was never installed. */
+    async history(name: string): Promise<ReleaseRecord[]> {
+      return history(name, keptRevisions)
     },
 
     /** Installs or upgrades and waits until everything is ready. What somebody else changed on an object of the release is put back. */
     async install(name: string, chart: string, { values, description }: { values: unknown, description: string }): Promise<void> {
       await call([
         'upgrade', '--install', name, chart, ...inRecords, '--values', '-', '--description', description,
-        '--server-side=true', '--force-conflicts', '--wait', '--timeout', timeout, '--history-max', '20', ...unthrottled,
+        '--server-side=true', '--force-conflicts', '--wait', '--timeout', timeout, '--history-max', String(keptRevisions), ...unthrottled,
       ], { input: JSON.stringify(values) })
+    },
+
+    /** Puts a release back to what a revision said, as a revision of its own, and waits until everything is ready. */
+    async rollback(name: string, { revision, description }: Pick<ReleaseRecord, 'revision' | 'description'>): Promise<void> {
+      await call(['rollback', name, String(revision), ...inRecords, '--description', description, '--server-side=true', '--force-conflicts', '--wait', '--timeout', timeout, '--history-max', String(keptRevisions), ...unthrottled])
     },
 
     async uninstall(name: string): Promise<void> {

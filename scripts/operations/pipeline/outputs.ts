@@ -53,7 +53,7 @@ export function parseOutputs(text: string): Outputs {
 }
 
 /** The kubeconfig as YAML. */
-export function kubeconfigOf(outputs: Outputs): string {
+export function kubeconfigOf(outputs: Pick<Outputs, 'kubeconfig'>): string {
   return Buffer.from(outputs.kubeconfig, 'base64').toString('utf8')
 }
 

@@ -17,3 +17,10 @@ test('a plan without changes says so', () => {
   expect(describePlan(summarise('{"resource_changes":[]}'))).toEqual(['No changes: the infrastructure is as the file says.'])
   expect(describePlan(summarise('{}'))).toEqual(['No changes: the infrastructure is as the file says.'])
 })
+
+test('what is made is known by its type and label, where it has one', () => {
+  const made = (address: string, after: object) => ({ address, mode: 'managed', type: address.split('.')[0], change: { actions: ['create'], after } })
+  expect(summarise(JSON.stringify({ resource_changes: [made('linode_firewall.a', { label: 'nodes' }), made('linode_lke_node_pool.b', { label: null })] })).makes).toEqual([
+    { address: 'linode_firewall.a', type: 'linode_firewall', label: 'nodes' }, { address: 'linode_lke_node_pool.b', type: 'linode_lke_node_pool', label: undefined },
+  ])
+})

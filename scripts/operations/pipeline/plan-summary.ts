@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 const planSchema = z.object({
-  resource_changes: z.array(z.object({ address: z.string(), mode: z.string(), change: z.object({ actions: z.array(z.string()) }) })).default([]),
+  resource_changes: z.array(z.object({ address: z.string(), mode: z.string(), type: z.string().default(''), change: z.object({ actions: z.array(z.string()), after: z.looseObject({ label: z.string().nullish().catch(undefined) }).nullish() }) })).default([]),
 })
 
 export const changeActions = ['create', 'update', 'replace', 'delete'] as const
@@ -11,6 +11,8 @@ export type ChangeAction = (typeof changeActions)[number]
 export interface PlanSummary {
   counts: Record<ChangeAction, number>
   changes: { address: string, action: ChangeAction }[]
+  /** Of what is made: type, and the label by which Linode's objects are known, when it has one. */
+  makes: { address: string, type: string, label: string | undefined }[]
 }
 
 const signs: Record<ChangeAction, string> = { create: '+', update: '~', replace: '±', delete: '-' }
@@ -22,8 +24,10 @@ export function summarise(planJson: string): PlanSummary {
     const action = mode === 'managed' ? actionOf(change.actions) : undefined
     return action === undefined ? [] : [{ address, action }]
   })
+  const makes = found.filter(({ mode, change }) => mode === 'managed' && change.actions.includes('create'))
+    .map(({ address, type, change }) => ({ address, type, label: change.after?.label ?? undefined }))
   const count = (action: ChangeAction) => changes.filter((change) => change.action === action).length
-  return { changes, counts: { create: count('create'), update: count('update'), replace: count('replace'), delete: count('delete') } }
+  return { changes, makes, counts: { create: count('create'), update: count('update'), replace: count('replace'), delete: count('delete') } }
 }
 
 function actionOf(actions: readonly string[]): ChangeAction | undefined {

@@ -11,6 +11,7 @@ import { auditValues } from './values/audit.ts'
 import { environmentValues } from './values/environment.ts'
 import { ingressValues } from './values/ingress.ts'
 import { observabilityValues } from './values/observability.ts'
+import { overridesValues } from './values/overrides.ts'
 import { sampleServiceValues } from './values/sample-service.ts'
 import { secretsValues } from './values/secrets.ts'
 
@@ -37,6 +38,7 @@ const ofPlatform: Partial<Record<Chart, (sources: ValueSources) => Values>> = {
   ingress: ingressValues,
   observability: observabilityValues,
   audit: auditValues,
+  overrides: overridesValues,
 }
 
 const ofEnvironment: Partial<Record<Chart, (sources: ValueSources, environment: EnvironmentName) => Values>> = {

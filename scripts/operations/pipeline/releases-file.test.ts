@@ -11,7 +11,7 @@ test('the shipped list puts the guardrails before the environments, and the reco
     ['environment-development', 'environment-staging', 'environment-production', 'environment-system'],
     ['secrets'],
     ['ingress', 'observability'],
-    ['audit', 'sample-service-development', 'sample-service-staging', 'sample-service-production', 'sample-service-system'],
+    ['audit', 'overrides', 'sample-service-development', 'sample-service-staging', 'sample-service-production', 'sample-service-system'],
   ])
   expect(stages.filter(({ afterwards }) => afterwards !== undefined).map(({ name, afterwards }) => [name, afterwards])).toEqual([['secrets', ['secrets']]])
 })

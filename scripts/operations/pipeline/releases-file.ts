@@ -5,7 +5,7 @@ import { environmentNames } from './platform-schema.ts'
 import { readYaml } from './yaml-lines.ts'
 
 /** Charts of terraform/charts that a release can be made of. */
-export const charts = ['guardrails', 'environment', 'secrets', 'ingress', 'observability', 'audit', 'sample-service'] as const
+export const charts = ['guardrails', 'environment', 'secrets', 'ingress', 'observability', 'audit', 'overrides', 'sample-service'] as const
 export type Chart = (typeof charts)[number]
 
 /** What is done after a stage that Helm does not do: it must not see what it is about. */

@@ -30,6 +30,11 @@ function world(records: Record<string, ReleaseRecord>, { drift = [], broken = []
       calls.push(`uninstall ${name}`)
       return Promise.resolve()
     },
+    history: async (name) => Promise.resolve(records[name] === undefined ? [] : [records[name]]),
+    rollback: async (name, { revision }) => {
+      calls.push(`rollback ${name} to ${revision}`)
+      return Promise.resolve()
+    },
     list: async () => Promise.resolve([]),
   }
   return { calls, world: { helm, cluster: new KubeConfig(), drift: async () => Promise.resolve(drift), steps: { secrets: async () => Promise.resolve({}) } } }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ChildFailure } from './children.ts'
-import { explained } from './terraform-failures.ts'
+import { explained, NothingDone } from './terraform-failures.ts'
 
 const failed = (stderr: string) => new ChildFailure('terraform apply', { code: 1, stdout: '', stderr })
 const sentence = (stderr: string) => {
@@ -24,11 +24,41 @@ test('a held state lock names its holder, since when, and how to release it', ()
     + '`terraform -chdir=/work/terraform force-unlock 7e6a4b99-a966-615c-1777-941ec8f868b4` (for the sandbox after `eval "$(npx plumbline env)"`) and run again.')
 })
 
-test('an account limit says what to lower or to ask for', () => {
+test('an account limit says whose it is, what to lower, and where to ask', () => {
   expect(sentence('╷\n│ Error: creating pool: [400] Account Limit reached. Please open a support ticket.\n╵')).toBe(
-    'Linode refuses to make more on this account (Account Limit reached. Please open a support ticket.). Lower the counts in the platform file, '
-    + 'or ask Linode\'s support for a higher limit, naming the resources that the plan creates; then run again.',
+    'Linode refuses to make more on this account, because a limit of the account is reached: "Account Limit reached. Please open a support ticket." '
+    + 'Lower the counts in the platform file, or ask for a higher limit at https://cloud.linode.com/support/tickets, naming the resources that the plan creates; then run again.',
   )
+})
+
+test('of several reports the one with the limit is told, with the object that it was about, in one line', () => {
+  const error = explained(failed(`╷
+│ Error: Cannot read something
+│
+│   with module.cluster.linode_lke_cluster.this,
+│   on modules/cluster/main.tf line 1, in resource "linode_lke_cluster" "this":
+│
+│ [500] Internal
+╵
+╷
+│ Error: Cannot create a node pool in LKE cluster 101
+│
+│   with module.node_pool["rehearsal"].linode_lke_node_pool.this,
+│   on modules/node-pool/main.tf line 1, in resource "linode_lke_node_pool" "this":
+│    1: resource "linode_lke_node_pool" "this" {
+│
+│ [400] You’ve reached the limit for the number of active vCPUs in this
+│ Linode plan. Please contact Support to request an increase.
+╵`), '/work/terraform')
+  expect(error).toMatchObject({
+    name: 'QuotaFailure', address: 'module.node_pool["rehearsal"].linode_lke_node_pool.this',
+    said: 'You’ve reached the limit for the number of active vCPUs in this Linode plan. Please contact Support to request an increase.',
+  })
+})
+
+test('a lock and a stale plan are known as failures that did nothing', () => {
+  expect(explained(failed('Error: Error acquiring the state lock\n\nLock Info:\n  ID:        a\n  Who:       me@here\n  Created:   2026-11-23 19:37:18.8 +0000 UTC'), '/x')).toBeInstanceOf(NothingDone)
+  expect(explained(failed('╷\n│ Error: Saved plan is stale\n│\n│ The given plan file can no longer be applied'), '/x')).toBeInstanceOf(NothingDone)
 })
 
 test('missing capacity says where else to look', () => {

@@ -1,25 +1,33 @@
 import { ChildFailure } from './children.ts'
 import { CommandFailure } from '../../console/failure.ts'
 import { exitCodes } from '../../../reports/model/verdict.ts'
+import { QuotaFailure } from './quota.ts'
 
-interface Explanation { pattern: RegExp, sentence: (match: RegExpExecArray, folder: string) => string }
+interface Explanation { pattern: RegExp, failure: (match: RegExpExecArray, folder: string) => CommandFailure }
+
+/** Terraform refused before it did anything: there is nothing of this run to undo, and what differs in the state is another run's work. */
+export class NothingDone extends CommandFailure {
+  constructor(message: string) {
+    super(message, exitCodes.partial)
+    this.name = 'NothingDone'
+  }
+}
 
 /** What Linode and the state backend say when they refuse, and what to do about it. */
 const explanations: readonly Explanation[] = [
   {
     pattern: /Error acquiring the state lock[\s\S]*?^ID:\s+(\S+)[\s\S]*?^Who:\s+(\S+)[\s\S]*?^Created:\s+(\S+ [0-9:]+)/m,
-    sentence: ([, id = '', who = '', created = ''], folder) =>
-      `The Terraform state is locked by ${who} since ${created} UTC: wait until that run has ended. If it was killed, release its lock with \`terraform -chdir=${folder} force-unlock ${id}\` (for the sandbox after \`eval "$(npx plumbline env)"\`) and run again.`,
+    failure: ([, id = '', who = '', created = ''], folder) => new NothingDone(
+      `The Terraform state is locked by ${who} since ${created} UTC: wait until that run has ended. If it was killed, release its lock with \`terraform -chdir=${folder} force-unlock ${id}\` (for the sandbox after \`eval "$(npx plumbline env)"\`) and run again.`),
   },
   {
-    pattern: /\[400\] ([^\n│]*(?:Account Limit reached|reached the limit)[^\n│]*)/i,
-    sentence: ([, said = '']) =>
-      `Linode refuses to make more on this account (${said.trim()}). Lower the counts in the platform file, or ask Linode's support for a higher limit, naming the resources that the plan creates; then run again.`,
+    pattern: /^Error: Saved plan is stale/m,
+    failure: () => new NothingDone('The state changed between this plan and its apply: another run was at work. Nothing of this plan was applied; run again.'),
   },
   {
     pattern: /\[40[03]\] ([^\n│]*not currently available in the selected region[^\n│]*|[^\n│]*no availability for the selected plan[^\n│]*)/i,
-    sentence: ([, said = '']) =>
-      `Linode has no room for this in the region (${said.trim()}). Choose another type or region in the platform file, or run again later.`,
+    failure: ([, said = '']) => new CommandFailure(
+      `Linode has no room for this in the region (${said.trim()}). Choose another type or region in the platform file, or run again later.`, exitCodes.partial),
   },
 ]
 
@@ -28,9 +36,20 @@ export function explained(error: unknown, folder: string): unknown {
   if (!(error instanceof ChildFailure)) return error
   // Terraform wraps its lines at a width and frames them.
   const text = error.stderr.replace(/^[│╷╵ ]+/gm, '')
-  for (const { pattern, sentence } of explanations) {
+  const quota = quotaIn(text)
+  if (quota !== undefined) return quota
+  for (const { pattern, failure } of explanations) {
     const match = pattern.exec(text)
-    if (match !== null) return new CommandFailure(sentence(match, folder), exitCodes.partial)
+    if (match !== null) return failure(match, folder)
   }
   return error
+}
+
+/** An account limit, with the object that Linode refused: Terraform names that first, in the same report as Linode's reason. */
+function quotaIn(text: string): QuotaFailure | undefined {
+  for (const report of text.split(/^(?=Error: )/m)) {
+    const reason = /\[400\] (.*)/s.exec(report.split(/\n\s*\n/).find((paragraph) => /\[400\].*(?:Account Limit reached|reached\s+the\s+limit)/is.test(paragraph)) ?? '')?.[1]
+    if (reason !== undefined) return new QuotaFailure(reason.replaceAll(/\s+/g, ' ').trim(), /^with (\S[^\n]*),$/m.exec(report)?.[1])
+  }
+  return undefined
 }

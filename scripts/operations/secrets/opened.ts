@@ -1,6 +1,6 @@
 import type { Installation } from '../pipeline/installation.ts'
 import { s3Client } from '../pipeline/object-storage.ts'
-import { isLoopback } from '../pipeline/outputs.ts'
+import { isLoopback, kubeconfigOf } from '../pipeline/outputs.ts'
 import type { Outputs } from '../pipeline/outputs.ts'
 import type { Platform } from '../pipeline/platform-schema.ts'
 import { identityMissing, makeIdentity, readIdentity } from './identity.ts'
@@ -14,7 +14,7 @@ import type { DataStorePlace, ValueMaterial } from './values.ts'
 export interface SecretsOf {
   installation: Pick<Installation, 'objectStorage' | 'channelUrl' | 'database'>
   platform: Pick<Platform, 'name' | 'domain' | 'secrets'>
-  outputs: Pick<Outputs, 'audit_reader_key' | 'database' | 'database_admin'>
+  outputs: Pick<Outputs, 'audit_reader_key' | 'database' | 'database_admin' | 'kubeconfig'>
 }
 
 export interface OpenedStore {
@@ -48,6 +48,7 @@ export function materialOf({ platform, installation: { channelUrl }, outputs }: 
     given: {
       'observability/channel': channelUrl === '' ? undefined : { url: channelUrl },
       'audit/audit-bucket': outputs.audit_reader_key,
+      'platform/admin-kubeconfig': { kubeconfig: kubeconfigOf(outputs) },
     },
   }
 }

@@ -8,7 +8,7 @@ const { values: authority } = await newAuthority('plumbline')
 const material: ValueMaterial = {
   platform: { name: 'plumbline', domain: 'plumbline.internal' },
   dataStore: { host: '10.99.0.50', port: 5432, authority: 'PEM' },
-  given: { 'observability/channel': { url: 'https://hooks.example.com/services/platform' }, 'audit/audit-bucket': { access_key: 'A', secret_key: 'S' } },
+  given: { 'observability/channel': { url: 'https://hooks.example.com/services/platform' }, 'audit/audit-bucket': { access_key: 'A', secret_key: 'S' }, 'platform/admin-kubeconfig': { kubeconfig: 'apiVersion: v1' } },
   authority: { key: authority['key'] ?? '', certificate: authority['certificate'] ?? '' },
 }
 const freshOf = async (namespace: string, name: string, current?: Record<string, string>, renew = false) => {

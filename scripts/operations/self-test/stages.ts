@@ -1,9 +1,11 @@
 import { helmCharts } from './charts.ts'
 import { goModule } from './go.ts'
+import { policies } from './policies.ts'
 import { breached, conformed, provisioned, provisionedAgain, sandboxDown, sandboxUp, toolchain, verified } from './sandbox.ts'
 import type { Stage } from './stage.ts'
 import { terraform } from './terraform.ts'
 import { launcher, lint, types, units } from './typescript.ts'
+import { workflows } from './workflows.ts'
 
 /** Everything that proves the project itself, cheap first. */
 export const stages: readonly Stage[] = [
@@ -15,7 +17,10 @@ export const stages: readonly Stage[] = [
   goModule('terraform/charts/sample-service/service'),
   goModule('terraform/charts/observability/tagger'),
   goModule('terraform/charts/audit/forwarder'),
+  goModule('terraform/charts/overrides/keeper'),
   toolchain,
+  workflows,
+  policies,
   goModule('fixtures/terraform-provider'),
   terraform,
   helmCharts,

@@ -14,7 +14,7 @@ export interface PlatformMemory {
   missing: string[]
 }
 
-const expected = [...environmentNames, 'kube-system', 'observability', 'ingress', 'sealed-secrets', 'audit']
+const expected = [...environmentNames, 'kube-system', 'observability', 'ingress', 'sealed-secrets', 'audit', 'overrides']
 const step = 15
 
 /** Working sets of all containers by namespace since the run began. Rejects with IndeterminateError when Prometheus has none. */

@@ -8,6 +8,8 @@ const outputsSchema = z.object({
   }),
   kubeconfig: z.base64().min(1),
   environments: z.record(z.string(), z.object({ namespace: z.string() })),
+  /** The firewall on the nodes; absent on a platform that was provisioned before it was an output. */
+  firewall: z.object({ id: z.coerce.string(), label: z.string() }).optional(),
   state: z.object({ bucket: z.string(), region: z.string(), endpoint: z.string(), key: z.string(), keep_versions: z.coerce.number().int() }),
   audit: z.object({ bucket: z.string(), region: z.string(), endpoint: z.string(), retention_days: z.coerce.number().int() }),
   secrets: z.object({ bucket: z.string(), region: z.string(), endpoint: z.string() }),

@@ -11,6 +11,18 @@ const eventSchema = z.object({
   durationMs: z.number().nonnegative(),
   stateSerial: z.number().nullable(),
   changes: z.record(z.string(), z.number()).nullable(),
+  planDigest: z.string().nullable().default(null),
+  releases: z.array(z.object({ name: z.string(), action: z.string() })).default([]),
+  /** What the policies said; missing when they were not asked. */
+  policy: z.object({
+    planDigest: z.string(),
+    denied: z.number(),
+    waived: z.number(),
+    unknown: z.number(),
+    allowed: z.number(),
+    /** What was not known before the apply, and the case that looks at it. */
+    open: z.array(z.object({ rule: z.string(), subject: z.string(), dischargedBy: z.string().nullable() })).default([]),
+  }).optional(),
   phases: z.array(z.object({ phase: z.string(), seconds: z.number().nonnegative() })),
 })
 export type ProvisioningEvent = z.infer<typeof eventSchema>
@@ -42,4 +54,20 @@ function jsonOrNothing(text: string): unknown {
   catch {
     return undefined
   }
+}
+
+/** Whether a run changed anything: Terraform applied something, or a release got a new revision. */
+export function applied({ changes, releases }: Pick<ProvisioningEvent, 'changes' | 'releases'>): boolean {
+  return Object.values(changes ?? {}).some((count) => count > 0) || releases.some(({ action }) => action !== 'unchanged')
+}
+
+/** What is wrong with how the policies were asked in a run that applied something, a sentence each. */
+export function unjudged({ id, planDigest, policy }: Pick<ProvisioningEvent, 'id' | 'planDigest' | 'policy'>): string[] {
+  if (policy === undefined) return [`the run ${id} applied something, and its event has no verdict of the policies`]
+  const judged = policy.denied + policy.waived + policy.unknown + policy.allowed
+  return [
+    ...(policy.planDigest === planDigest ? [] : [`the run ${id} applied the plan ${planDigest ?? 'that it did not name'}, but the policies judged ${policy.planDigest}`]),
+    ...(policy.denied === 0 ? [] : [`the run ${id} applied something although the policies denied it ${policy.denied} times`]),
+    ...(judged > 0 ? [] : [`the policies looked at nothing in the run ${id}`]),
+  ]
 }

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { z } from 'zod'
 import { readAsAdministrator } from './holders.ts'
 import type { SearchedText } from './leaks.ts'
@@ -7,10 +8,36 @@ const listSchema = z.object({ items: z.array(z.object({ metadata: z.object({ nam
 
 /**
  * The release records of Helm in every namespace: Secrets of Helm's own type, which the verifier may not read, so the administrator of the
- * outputs does. Rejects with IndeterminateError when they cannot be read.
+ * outputs does. Of each record what no record before it holds too: revisions and releases of one chart repeat each other, and to search the
+ * same again would find the same. Rejects with IndeterminateError when they cannot be read.
  */
 export async function readReleaseRecords(platform: Pick<Platform, 'outputs'>): Promise<SearchedText[]> {
   const { items } = listSchema.parse(JSON.parse(await readAsAdministrator(platform, '/api/v1/secrets?fieldSelector=type%3Dhelm.sh%2Frelease.v1')))
-  // The content alone, one encoding less than on the wire: the search has levels enough for Helm's own two and what lies inside.
-  return items.map(({ metadata: { namespace, name }, data }) => ({ where: `release record ${namespace}/${name}`, text: Buffer.from(data?.['release'] ?? '', 'base64').toString('latin1') }))
+  return distinct(items.map(({ metadata: { namespace, name }, data }) => ({ where: `release record ${namespace}/${name}`, release: data?.['release'] ?? '' })))
+}
+
+/** `release` is a record as the Secret has it: base64 of base64 of gzip of JSON. One in another shape is kept whole. */
+export function distinct(records: readonly { where: string, release: string }[]): SearchedText[] {
+  const seen = new Set<string>()
+  return records.map(({ where, release }) => {
+    const fresh = textsIn(release).filter((text) => !seen.has(text))
+    fresh.forEach((text) => seen.add(text))
+    return { where, text: [...new Set(fresh)].join('\n') }
+  })
+}
+
+function textsIn(release: string): string[] {
+  const once = Buffer.from(release, 'base64').toString('latin1')
+  try {
+    return leavesOf(JSON.parse(gunzipSync(Buffer.from(once, 'base64')).toString('utf8')))
+  }
+  catch {
+    return [once]
+  }
+}
+
+/** Every text of a document, names of fields included, numbers as text. */
+function leavesOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [String(value)]
+  return Object.entries(value).flatMap(([name, held]) => [name, ...leavesOf(held)])
 }

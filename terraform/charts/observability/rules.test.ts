@@ -73,7 +73,7 @@ test('the recording rules have the names that dashboards and suites ask for', ()
 test('every alert has a severity, a summary and a runbook that exists', async () => {
   const alerts = [...rulesOf('metric-rules'), ...rulesOf('log-rules')].filter(({ alert }) => alert !== undefined)
   expect(alerts.map(({ alert }) => alert).toSorted()).toEqual([
-    'ControlPlaneUnavailable', 'EnvironmentCpuHigh', 'EnvironmentIngressSlow', 'EnvironmentMemoryHigh', 'EnvironmentPodsUnhealthy', 'EnvironmentRequestsFailing', 'EscalationAttempted', 'ProbesMissing',
+    'ControlPlaneUnavailable', 'EnvironmentCpuHigh', 'EnvironmentIngressSlow', 'EnvironmentMemoryHigh', 'EnvironmentPodsUnhealthy', 'EnvironmentRequestsFailing', 'EscalationAttempted', 'OverrideKeeperBlind', 'ProbesMissing',
   ])
   const runbooks = await readdir(join(repository, 'docs/runbooks'))
   for (const { alert, labels, annotations } of alerts) {

@@ -19,6 +19,7 @@ resource "linode_firewall" "this" {
   label           = var.label
   tags            = var.tags
   linodes         = var.linodes
+  disabled        = false
   inbound_policy  = "DROP"
   outbound_policy = "ACCEPT"
 

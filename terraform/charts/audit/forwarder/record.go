@@ -114,6 +114,17 @@ func describeProvisioning(r record, _ environments) {
 	r["environment"] = platform
 }
 
+// describeAccess says who gave, took away or used which access of whom.
+func describeAccess(r record, known environments) {
+	r["_time"] = r["at"]
+	where := r["environment"]
+	if where == "" {
+		where = "every environment"
+	}
+	r["_msg"] = strings.TrimSpace(fmt.Sprintf("%s: access of %s as %s of %s, by %s. %s", r["action"], r["person"], r["profile"], where, r["by"], r["reason"]))
+	r["environment"] = known.orPlatform(r["environment"])
+}
+
 func joined(by string, parts ...string) string {
 	kept := parts[:0]
 	for _, part := range parts {

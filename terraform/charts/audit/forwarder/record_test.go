@@ -73,6 +73,17 @@ func TestProvisioningRecords(t *testing.T) {
 	})
 }
 
+func TestAccessRecords(t *testing.T) {
+	line := `{"kind":"access","id":"01","action":"issued","at":"2026-11-23T10:00:00.000Z","by":"sre-one","person":"ann","profile":"viewer","environment":"staging","expiresAt":"2026-11-23T18:00:00.000Z"}`
+	expect(t, recordOf([]byte(line), streams[3], known, place), record{
+		"_time": "2026-11-23T10:00:00.000Z", "_msg": "issued: access of ann as viewer of staging, by sre-one.", "environment": "staging", "person": "ann",
+	})
+	line = `{"kind":"access","action":"break-glass-opened","at":"2026-11-23T10:00:00.000Z","by":"sre-one","person":"sre-one","profile":"platform-sre","environment":null,"reason":"API server down"}`
+	expect(t, recordOf([]byte(line), streams[3], known, place), record{
+		"_msg": "break-glass-opened: access of sre-one as platform-sre of every environment, by sre-one. API server down", "environment": "platform", "source": "access",
+	})
+}
+
 func TestUnreadableLineIsKept(t *testing.T) {
 	expect(t, recordOf([]byte("not json"), streams[0], known, place), record{
 		"_msg": "not json", "unreadable": "true", "_time": "2026-11-23T10:00:00Z", "environment": "platform", "source": "audit",

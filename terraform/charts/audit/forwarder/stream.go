@@ -34,6 +34,7 @@ var streams = []stream{
 	{source: "audit", prefix: "audit-stream/lke/", day: "2006/01/02/", describe: describeRequest},
 	{source: "data-store", prefix: "audit-stream/data-store/", day: "2006/01/02/", describe: describeDataStore},
 	{source: "provisioning", prefix: "provisioning/", day: "20060102T", describe: describeProvisioning},
+	{source: "access", prefix: "access/", day: "20060102T", describe: describeAccess},
 }
 
 // start is a key before every key of the stream since a moment.

@@ -86,6 +86,15 @@ scrape_configs:
     relabel_configs:
       - { source_labels: [__meta_kubernetes_pod_container_port_name], regex: metrics, action: keep }
       - { source_labels: [__meta_kubernetes_pod_name], target_label: pod }
+  - job_name: overrides
+    kubernetes_sd_configs: [ { role: pod, namespaces: { names: [overrides] } } ]
+    relabel_configs:
+      - { source_labels: [__meta_kubernetes_pod_container_port_name], regex: metrics, action: keep }
+      # The namespace that it tells of counts, not its own.
+      - { source_labels: [__meta_kubernetes_pod_name], target_label: pod }
+    metric_relabel_configs:
+      - { source_labels: [__name__], regex: 'override_keeper_.*', action: keep }
+      {{- include "observability.fromNamespace" . | nindent 6 }}
   - job_name: prober
     static_configs:
       - { targets: ['prober:9313'], labels: { vantage: inside } }

@@ -1,0 +1,45 @@
+# METADATA
+# title: What a Terraform plan would leave behind
+# description: Reads the JSON of `terraform show -json PLAN`. A value that is not known until apply is never taken for one that is.
+package lib.plan
+
+# Resources of a kind as they will be after the apply, also those that stay as they are.
+resources(kind) := [resource |
+	some resource in input.resource_changes
+	resource.mode == "managed"
+	resource.type == kind
+	resource.change.after != null
+]
+
+addresses(found) := {resource.address | some resource in found}
+
+# The value at a path after the apply; what is unset, null or unknown is the fallback.
+value(resource, path, fallback) := found if {
+	found := object.get(resource.change.after, path, null)
+	found != null
+} else := fallback
+
+# True when the value at a path, something it lies in, or a part of it is not known until the apply.
+undetermined(resource, path) if {
+	some length in numbers.range(1, count(path))
+	object.get(resource.change.after_unknown, array.slice(path, 0, length), false) == true
+} else if {
+	walk(object.get(resource.change.after_unknown, path, false), [_, true])
+}
+
+# What the root promises, where it is known.
+output_value(name, path) := object.get(input, array.concat(["output_changes", name, "after"], path), null)
+
+denial(resource, found) := {"subject": resource.address, "found": found}
+
+open_to(resource, path) := {"subject": resource.address, "depends_on": concat(".", [sprintf("%v", [part]) | some part in path])}
+
+# Networks that begin with fewer fixed bits than `bits`, of IPv4 or IPv6 as the number says.
+wider_than(networks, bits) := [network |
+	some network in networks
+	to_number(split(network, "/")[1]) < bits
+]
+
+everywhere := {"0.0.0.0/0", "::/0"}
+
+not_known := "it is not known before the apply"

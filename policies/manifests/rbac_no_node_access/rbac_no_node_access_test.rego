@@ -1,0 +1,13 @@
+package manifests.rbac_no_node_access_test
+
+import data.lib.examples
+import data.manifests.rbac_no_node_access as rule
+
+test_judges_the_platform_and_denies_nothing if {
+	rule.subjects == {"ClusterRole plumbline-verifier", "Role development/viewer"} with input as data.lib.examples.manifests
+	rule.deny == set() with input as data.lib.examples.manifests
+}
+
+test_get_only if {
+	rule.deny == {{"subject": "Role development/viewer", "found": "this one has nodes/proxy"}} with input as examples.manifests_with("Role", "viewer", ["rules", 0], {"apiGroups": [""], "resources": ["nodes/proxy"], "verbs": ["get"]})
+}

@@ -1,0 +1,13 @@
+package manifests.resources_set_test
+
+import data.lib.examples
+import data.manifests.resources_set as rule
+
+test_judges_the_platform_and_denies_nothing if {
+	rule.subjects == {"DaemonSet log-collection/vlagent", "Deployment development/sample-service"} with input as data.lib.examples.manifests
+	rule.deny == set() with input as data.lib.examples.manifests
+}
+
+test_no_limit if {
+	rule.deny == {{"subject": "Deployment development/sample-service", "found": "sample-service has no limits of memory"}} with input as examples.manifests_without("Deployment", "sample-service", ["spec", "template", "spec", "containers", 0, "resources", "limits", "memory"])
+}

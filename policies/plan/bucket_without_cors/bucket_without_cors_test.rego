@@ -1,0 +1,13 @@
+package plan.bucket_without_cors_test
+
+import data.lib.examples
+import data.plan.bucket_without_cors as rule
+
+test_judges_the_platform_and_denies_nothing if {
+	rule.subjects == {"module.audit_bucket.linode_object_storage_bucket.this", "module.state_bucket.linode_object_storage_bucket.this", "module.secrets_bucket.linode_object_storage_bucket.this"} with input as data.lib.examples.plan
+	rule.deny == set() with input as data.lib.examples.plan
+}
+
+test_default if {
+	rule.deny == {{"subject": "module.secrets_bucket.linode_object_storage_bucket.this", "found": "this one allows every origin"}} with input as examples.plan_with("module.secrets_bucket.linode_object_storage_bucket.this", ["cors_enabled"], null)
+}

@@ -1,0 +1,68 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { repository } from '../../../fixtures/sandbox/paths.ts'
+
+/** Kinds of document that are judged, each with a folder of rules. */
+export const rooms = ['plan', 'manifests'] as const
+export type Room = (typeof rooms)[number]
+
+export const severities = ['critical', 'high', 'medium', 'low'] as const
+
+/** The METADATA of a rule, as `opa inspect` reads it too. */
+const metadataSchema = z.object({
+  title: z.string().min(1),
+  custom: z.strictObject({
+    requirements: z.array(z.string()).min(1),
+    severity: z.enum(severities),
+    /** What was expected; `{found}` stands for what was seen. */
+    message: z.string().includes('{found}'),
+    solution: z.string().min(1),
+    /** The live case that looks at what a plan cannot know, or the rule itself when the next plan knows it. */
+    discharged_by: z.string().optional(),
+  }),
+})
+
+export interface Rule {
+  /** `<room>/<name>`, which is its folder too. */
+  id: string
+  room: Room
+  name: string
+  title: string
+  requirements: readonly string[]
+  severity: (typeof severities)[number]
+  message: string
+  solution: string
+  dischargedBy?: string
+}
+
+export const policiesFolder = join(repository, 'policies')
+
+/** Every rule, in the order of rooms and names. Rejects with the file when one does not say what it must. */
+export async function readRules(folder = policiesFolder): Promise<Rule[]> {
+  const found = await Promise.all(rooms.map(async (room) => {
+    const names = (await readdir(join(folder, room), { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name).toSorted()
+    return Promise.all(names.map(async (name) => readRule(folder, room, name)))
+  }))
+  return found.flat()
+}
+
+async function readRule(folder: string, room: Room, name: string): Promise<Rule> {
+  const file = join(folder, room, name, `${name}.rego`)
+  const parsed = metadataSchema.safeParse(parse(metadataOf(await readFile(file, 'utf8'))))
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new Error(`${file}: the METADATA is not as expected at ${issue?.path.join('.') ?? 'its top'}: ${issue?.message ?? ''}`)
+  }
+  const { title, custom: { discharged_by: dischargedBy, ...rest } } = parsed.data
+  return { id: `${room}/${name}`, room, name, title, ...rest, ...(dischargedBy === undefined ? {} : { dischargedBy }) }
+}
+
+/** The YAML in the comment that begins with `# METADATA`. */
+function metadataOf(rego: string): string {
+  const lines = rego.split('\n')
+  const first = lines.indexOf('# METADATA') + 1
+  const end = lines.findIndex((line, index) => index >= first && !line.startsWith('#'))
+  return lines.slice(first, end).map((line) => line.slice(2)).join('\n')
+}

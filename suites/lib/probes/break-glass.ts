@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { budgets } from '../budgets.ts'
+import { IndeterminateError } from '../indeterminate.ts'
+import { lastLine } from './issued.ts'
+import type { CommandLine } from './operator.ts'
+
+export interface Said { exitCode: number, said: string }
+
+/** Break-glass through the shipped command line, as far as nothing is taken out. */
+export function breakGlass({ commandLine, run }: { commandLine: CommandLine, run: { signal: AbortSignal } }) {
+  const say = async (...argv: string[]): Promise<Said> => {
+    const result = await commandLine({ argv: ['access', 'break-glass', ...argv], budget: budgets.accessCommand, signal: run.signal })
+    return { exitCode: result.exitCode, said: result.exitCode === 0 ? result.stdout.trim() : lastLine(result) }
+  }
+  return {
+    /** Resolves with the id of the request. */
+    request: async (as: string, reason: string): Promise<string> => {
+      const { exitCode, said } = await say('request', '--reason', reason, '--as', as, '--json')
+      if (exitCode !== 0) throw new IndeterminateError(`expected ${as} to be able to ask for break-glass, but the command ended with ${exitCode}: ${said}`)
+      return z.object({ id: z.string() }).parse(JSON.parse(said)).id
+    },
+    approve: (id: string, as: string) => say('approve', id, '--as', as),
+    mayOpen: (id: string, as: string) => say('open', id, '--as', as, '--check'),
+  }
+}
+
+export interface Cast { author: string, first: string, second: string, other: string }
+
+/** Three people with the role sre and one without. Throws IndeterminateError when the installation has not got them. */
+export function castOf(people: readonly { name: string, roles: readonly string[] }[]): Cast {
+  const [author, first, second] = people.filter(({ roles }) => roles.includes('sre')).map(({ name }) => name)
+  const other = people.find(({ roles }) => !roles.includes('sre'))?.name
+  if (author !== undefined && first !== undefined && second !== undefined && other !== undefined) return { author, first, second, other }
+  throw new IndeterminateError(`expected three people with the role sre and one without, but the installation names ${people.map(({ name, roles }) => `${name} (${roles.join(', ')})`).join(', ') || 'nobody'}`)
+}

@@ -1,0 +1,123 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parse, stringify } from 'yaml'
+import { z } from 'zod'
+import { budgets } from './budgets.ts'
+import { deadline } from './converge.ts'
+import { IndeterminateError, sentenceOf } from './indeterminate.ts'
+import { runCommand, type CommandOrder, type CommandOutcome } from './probes/command.ts'
+
+/** What a run is handed to rehearse with; what its target cannot offer is absent. None of it is an identity of the platform. */
+export interface RehearsalOffer {
+  /** The command line as it is shipped, for the target of this run. */
+  commandLine?: { program: string, args: readonly string[], target: string, platformFile: string }
+  /** Where faults of the Linode API can be asked for. */
+  faults?: { url: string, token: string }
+  /** Terraform with the environment of the pipeline, for roots and states of the rehearsal's own. */
+  terraform?: { program: string, environment: Readonly<Record<string, string>> }
+}
+
+/** A pool as the platform file has it. */
+export interface FilePool { purpose: string, type: string, count: number }
+
+/** One run of a command, as evidence. */
+export interface Rehearsed { args: string, exitCode: number | null, endedBy: string | null, seconds: number, message: string }
+
+/** A fault of the Linode API: of which kind, and which requests it meets. */
+export interface Fault { kind: 'quota', method: 'POST', path: string, after?: number, count?: number }
+
+export interface Rehearsals {
+  /** `plumbline provision`, as an operator of this machine would run it. */
+  provision: (options?: { platformFile?: string, send?: CommandOrder['send'] }) => Promise<CommandOutcome>
+  /** Gives `work` the path of a copy of the platform file with further pools; it is gone afterwards. */
+  withPools: <T>(pools: (usual: FilePool) => readonly FilePool[], work: (platformFile: string) => Promise<T>) => Promise<T>
+  /** Does `work` while the Linode API has a fault; the fault is gone afterwards, whatever happened. Resolves also with how often it struck. */
+  whileFaulty: <T>(fault: Fault, work: () => Promise<T>) => Promise<{ result: T, struck: number }>
+  /** Terraform for roots of the rehearsal's own. */
+  terraform: () => NonNullable<RehearsalOffer['terraform']>
+}
+
+const fileSchema = z.looseObject({ pools: z.array(z.object({ purpose: z.string(), type: z.string(), count: z.number() })).min(1) })
+const faultSchema = z.looseObject({ id: z.int(), struck: z.int() })
+
+/** Ways to rehearse. Each rejects with IndeterminateError when the target of the run does not offer it. */
+export function rehearsalsFrom(offer: RehearsalOffer, signal: AbortSignal): Rehearsals {
+  const commandLine = () => offered(offer.commandLine, 'the shipped command line')
+  return {
+    provision: async ({ platformFile, send } = {}) => {
+      const { program, args, target } = commandLine()
+      return await runCommand({
+        program, args: [...args, 'provision', '--json', '--target', target, ...platformFile === undefined ? [] : ['--platform', platformFile]],
+        budget: budgets.pipelineRun, signal, ...send === undefined ? {} : { send },
+      })
+    },
+    withPools: async (pools, work) => {
+      const file = fileSchema.parse(parse(await readFile(commandLine().platformFile, 'utf8')))
+      const [usual] = file.pools
+      if (usual === undefined) throw new IndeterminateError('expected the platform file to name a pool, but it names none')
+      const folder = await mkdtemp(join(tmpdir(), 'plumbline-rehearsal-'))
+      try {
+        const path = join(folder, 'platform.yaml')
+        await writeFile(path, stringify({ ...file, pools: [...file.pools, ...pools(usual)] }))
+        return await work(path)
+      }
+      finally {
+        await rm(folder, { recursive: true, force: true })
+      }
+    },
+    whileFaulty: async (fault, work) => {
+      const admin = offered(offer.faults, 'faults of the Linode API on request; only a sandbox does')
+      const { id } = faultSchema.parse(await ask(admin, 'POST', '', fault))
+      let struck = 0
+      try {
+        return { result: await work(), get struck() { return struck } }
+      }
+      finally {
+        struck = faultSchema.parse(await ask(admin, 'GET', `/${id}`)).struck
+        await ask(admin, 'DELETE', `/${id}`)
+      }
+    },
+    terraform: () => offered(offer.terraform, 'Terraform for a root of the rehearsal\'s own'),
+  }
+}
+
+function offered<T>(what: T | undefined, name: string): T {
+  if (what === undefined) throw new IndeterminateError(`expected the target of this run to offer ${name}, but it does not`)
+  return what
+}
+
+/** Not bound to the run's signal: a fault that was injected is lifted also when the run is cancelled. */
+async function ask({ url, token }: NonNullable<RehearsalOffer['faults']>, method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown> {
+  const address = `${url.replace(/\/$/, '')}/faults${path}`
+  const answer = await fetch(address, {
+    method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, signal: deadline(budgets.linodeRequest),
+    ...body === undefined ? {} : { body: JSON.stringify(body) },
+  }).catch((error: unknown) => {
+    throw new IndeterminateError(`expected to ask for faults at ${address}, but there was no answer (${sentenceOf(error)})`)
+  })
+  if (!answer.ok) throw new IndeterminateError(`expected to ask for faults at ${address}, but the answer was ${answer.status}`)
+  return await answer.json()
+}
+
+/** What a run of a command said and how it ended, short enough for evidence. */
+export function rehearsed(args: string, { exitCode, endedBy, seconds, stdout, stderr }: CommandOutcome): Rehearsed {
+  return { args, exitCode, endedBy, seconds: Math.round(seconds * 10) / 10, message: messageOf({ stdout, stderr }) }
+}
+
+const failureSchema = z.object({ error: z.object({ message: z.string() }) })
+
+/** The message of a command that failed, as `--json` gives it; the end of what it said to people when there is none. */
+export function messageOf({ stdout, stderr }: Pick<CommandOutcome, 'stdout' | 'stderr'>): string {
+  const parsed = failureSchema.safeParse(jsonIn(stdout))
+  return parsed.success ? parsed.data.error.message : stderr.trim().split('\n').slice(-3).join('\n')
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  }
+  catch {
+    return undefined
+  }
+}

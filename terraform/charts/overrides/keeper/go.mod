@@ -1,0 +1,3 @@
+module plumbline/override-keeper
+
+go 1.26.0
