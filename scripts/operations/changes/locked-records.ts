@@ -12,23 +12,19 @@ export interface FirstVersion { key: string, versionId: string }
  * overwritten record is what it was, since the lock holds the first version whatever is stored above it.
  */
 export async function firstVersions(access: AuditAccess, prefix: string): Promise<FirstVersion[]> {
-  const first = new Map<string, StoredVersion>()
-  for (const version of await versionsBelow(access, prefix)) {
-    // The store lists the newest first, so of two of one moment the later listed is the older.
-    if (version.at <= (first.get(version.key)?.at ?? Infinity)) first.set(version.key, version)
-  }
-  return [...first.values()].map(({ key, versionId }) => ({ key, versionId })).toSorted((a, b) => a.key < b.key ? -1 : 1)
+  const first = new Map<string, string>()
+  // A store lists the versions of a key newest first, so the last one listed is the oldest. Its times say less: some restamp a version that is superseded.
+  for (const { key, versionId } of await versionsBelow(access, prefix)) first.set(key, versionId)
+  return [...first].map(([key, versionId]) => ({ key, versionId })).toSorted((a, b) => a.key < b.key ? -1 : 1)
 }
 
-interface StoredVersion extends FirstVersion { at: number }
-
-async function versionsBelow({ client, audit: { bucket } }: AuditAccess, prefix: string): Promise<StoredVersion[]> {
-  const found: StoredVersion[] = []
+async function versionsBelow({ client, audit: { bucket } }: AuditAccess, prefix: string): Promise<FirstVersion[]> {
+  const found: FirstVersion[] = []
   let page: { KeyMarker?: string | undefined, VersionIdMarker?: string | undefined } | undefined = {}
   while (page !== undefined) {
     const next: { KeyMarker?: string | undefined, VersionIdMarker?: string | undefined } = page
     const answer: ListObjectVersionsCommandOutput = await client.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...next }))
-    found.push(...(answer.Versions ?? []).flatMap(({ Key: key, VersionId: versionId, LastModified }) => key === undefined || versionId === undefined ? [] : [{ key, versionId, at: LastModified?.getTime() ?? 0 }]))
+    found.push(...(answer.Versions ?? []).flatMap(({ Key: key, VersionId: versionId }) => key === undefined || versionId === undefined ? [] : [{ key, versionId }]))
     page = answer.IsTruncated === true ? { KeyMarker: answer.NextKeyMarker, VersionIdMarker: answer.NextVersionIdMarker } : undefined
   }
   return found

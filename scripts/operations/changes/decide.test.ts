@@ -1,0 +1,92 @@
+import { createPrivateKey } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { approvals } from '../approvals/store.ts'
+import type { Person } from '../people/people.ts'
+import { peopleOfSandbox } from '../people/signer.ts'
+import type { Signer } from '../people/signer.ts'
+import { decide, describeDecision, refuseUnapproved } from './decide.ts'
+import { versionedBucket } from './versioned-bucket.fixture.ts'
+import { digestOf } from './segmentation.ts'
+import type { Segmentation } from './segmentation.ts'
+import { recordSegmentation } from './segmentation-record.ts'
+
+let folder = ''
+let people: Person[] = []
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'people-'))
+  people = await peopleOfSandbox(folder)
+})
+afterAll(async () => rm(folder, { recursive: true }))
+
+async function as(name: string): Promise<Signer> {
+  const person = people.find((one) => one.name === name)
+  if (person === undefined) throw new Error(`no ${name}`)
+  return { ...person, privateKey: createPrivateKey(await readFile(join(folder, `${name}.pem`), 'utf8')) }
+}
+
+const old: Segmentation = { schemaVersion: '1.0.0', policies: [], linode: { firewalls: [], controlPlane: [], database: ['10.0.0.0/8'] } }
+const wider: Segmentation = { ...old, linode: { ...old.linode, database: ['10.0.0.0/8', '192.0.2.0/24'] } }
+const baseline: Parameters<typeof recordSegmentation>[1] = { actor: 'me', basis: 'baseline', reference: 'baseline', approvers: [], digest: digestOf(old), segmentation: old }
+
+function world() {
+  const bucket = versionedBucket()
+  return { ...bucket, access: { client: bucket.client, audit: { bucket: 'audit', retentionDays: 90 }, people } }
+}
+
+async function asked(access: ReturnType<typeof world>['access'], author: string, approver?: string): Promise<string> {
+  const store = approvals(access)
+  const { id } = await store.request({ kind: 'segmentation', reason: 'payments', digest: digestOf(wider), description: [], details: {}, validForMinutes: 60 }, await as(author))
+  if (approver !== undefined) await store.approve(id, await as(approver), 'approver')
+  return id
+}
+
+test('the first provisioning is the baseline, and the same again needs nobody', async () => {
+  const { access } = world()
+  expect(await decide(old, undefined, access)).toMatchObject({ basis: 'baseline', reference: 'baseline' })
+  await recordSegmentation(access, baseline)
+  expect(await decide(old, undefined, access)).toMatchObject({ basis: 'unchanged', reference: 'baseline', differences: [] })
+})
+
+test('a difference without approval stops the run with what changes and how to ask', async () => {
+  const { access } = world()
+  await recordSegmentation(access, baseline)
+  const decision = await decide(wider, undefined, access)
+  expect(decision.basis).toBe('not approved')
+  expect(() => refuseUnapproved(decision)).toThrow('nothing was applied.\n  + data store: allow connections from 192.0.2.0/24 (allow list)\nAsk for it:     npx plumbline change request --as NAME --reason REASON')
+  expect(describeDecision(decision)[0]).toContain('approval needed: ask for it with')
+})
+
+test('an approval by somebody else counts, one that nobody gave does not', async () => {
+  const { access } = world()
+  await recordSegmentation(access, baseline)
+  const id = await asked(access, 'engineer', 'reviewer')
+  expect(await decide(wider, id, access)).toMatchObject({ basis: 'approved', reference: id, approvers: ['reviewer'], reason: 'approved by reviewer: payments' })
+  await expect(decide(wider, await asked(access, 'reviewer'), access)).rejects.toThrow('and nobody has approved it')
+  await expect(decide({ ...wider, linode: { ...wider.linode, controlPlane: ['everybody'] } }, id, access)).rejects.toThrow('is about something else than what would be done now')
+})
+
+test('what was approved and brought is in force, and its reference stays', async () => {
+  const { access } = world()
+  await recordSegmentation(access, baseline)
+  const id = await asked(access, 'engineer', 'reviewer')
+  const { reference, approvers, digest, segmentation } = await decide(wider, id, access)
+  await recordSegmentation(access, { actor: 'me', basis: 'approved', reference, approvers, digest, segmentation })
+  expect(await decide(wider, undefined, access)).toMatchObject({ basis: 'unchanged', reference: id })
+  expect((await decide(old, undefined, access)).differences).toEqual(['- data store: allow connections from 192.0.2.0/24 (allow list)'])
+})
+
+test('records that nobody approved, hidden records and overwritten ones change nothing', async () => {
+  const { access, hide, overwrite, keys } = world()
+  await recordSegmentation(access, baseline)
+  await recordSegmentation(access, { ...baseline, digest: digestOf(wider), segmentation: wider })
+  await recordSegmentation(access, { ...baseline, basis: 'approved', reference: await asked(access, 'reviewer'), digest: digestOf(wider), segmentation: wider })
+  expect(await decide(wider, undefined, access)).toMatchObject({ basis: 'not approved' })
+  expect(await decide(old, undefined, access)).toMatchObject({ basis: 'unchanged' })
+  const [first = ''] = keys('segmentation/')
+  overwrite(first, JSON.stringify({ ...baseline, digest: digestOf(wider), segmentation: wider }))
+  for (const key of keys('segmentation/')) hide(key)
+  expect(await decide(wider, undefined, access)).toMatchObject({ basis: 'not approved' })
+})
