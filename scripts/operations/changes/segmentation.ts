@@ -38,7 +38,7 @@ export async function segmentationOf(list: ReleaseList, platform: Platform, { li
   return segmentationSchema.parse({ schemaVersion: '1.0.0', policies: policiesAmong(objects).toSorted((a, b) => placeOf(a) < placeOf(b) ? -1 : 1), linode })
 }
 
-const objectSchema = z.looseObject({ kind: z.string(), metadata: z.looseObject({ name: z.string(), namespace: z.string().default('') }), spec: z.unknown() })
+const objectSchema = z.looseObject({ kind: z.string(), metadata: z.looseObject({ name: z.string(), namespace: z.string().default('') }), spec: z.unknown().optional() })
 
 /** The objects that decide who may talk to whom, without what does not: labels, notes, the approval's own reference. */
 export function policiesAmong(objects: readonly unknown[]): SegmentationPolicy[] {

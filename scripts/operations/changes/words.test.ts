@@ -31,8 +31,8 @@ test('firewall rules, the access list and the allow list are in it', () => {
     '- control plane: allow 127.0.0.1/32 to the API server (access list)',
     '+ control plane: allow everybody to the API server (access list)',
     '+ data store: allow connections from 0.0.0.0/0 (allow list)',
-    '+ firewall nodes: ACCEPT inbound and ACCEPT outbound traffic that no rule names',
     '- firewall nodes: ACCEPT inbound TCP/10250 from 192.168.128.0/17 (rule kubelet)',
+    '+ firewall nodes: ACCEPT inbound and ACCEPT outbound traffic that no rule names',
     '- firewall nodes: DROP inbound and ACCEPT outbound traffic that no rule names',
   ])
 })

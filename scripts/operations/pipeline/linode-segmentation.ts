@@ -24,10 +24,10 @@ const clusterSchema = z.looseObject({
 })
 const databaseSchema = z.looseObject({ allow_list: ranges })
 
-interface Resource { type: string, values: unknown }
+interface Resource { type: string, values?: unknown }
 interface Module { resources?: Resource[] | undefined, child_modules?: Module[] | undefined }
 const moduleSchema: z.ZodType<Module> = z.lazy(() => z.looseObject({
-  resources: z.array(z.looseObject({ type: z.string(), values: z.unknown() })).optional(),
+  resources: z.array(z.looseObject({ type: z.string(), values: z.unknown().optional() })).optional(),
   child_modules: z.array(moduleSchema).optional(),
 }))
 const planSchema = z.looseObject({ planned_values: z.looseObject({ root_module: moduleSchema }).optional() })
