@@ -38,9 +38,9 @@ test(
         ],
       })
 
+      expect(second.exitCode, 'exit code of the apply beside another one').not.toBe(0)
       // The controls: the holder got its way, and so did the other one when it was alone.
       if (winner.exitCode !== 0 || free.exitCode !== 0) throw new IndeterminateError(`expected each apply to succeed while it is alone, but they ended with ${winner.exitCode ?? 'a signal'} and ${free.exitCode ?? 'a signal'}: ${winner.stderr}${free.stderr}`)
-      expect(second.exitCode, 'exit code of the apply beside another one').not.toBe(0)
       expect(lock, 'the lock while an apply is at work').toBeDefined()
       expect(second.stderr, 'what the second apply says').toContain('Error acquiring the state lock')
       expect(second.stderr, 'the holder that the second apply names').toContain(lock?.lockId)

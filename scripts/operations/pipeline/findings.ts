@@ -54,8 +54,7 @@ export function eventOf({ before, plan, state, releases, undoing }: Findings, en
     ...identity(state),
     phases: [...end.phases],
     releases: releases.map(({ name, revision, action }) => ({ name, revision, action })),
-    undone: (undoing?.undone ?? []).map((each) => withoutSecrets(each, end.installation.secrets)),
-    left: (undoing?.left ?? []).map((each) => withoutSecrets(each, end.installation.secrets)),
+    ...told(undoing, end.installation.secrets),
     ...(end.failure === undefined ? {} : { reason: withoutSecrets(sentenceOf(end.failure), end.installation.secrets) }),
   }
 }
@@ -63,6 +62,10 @@ export function eventOf({ before, plan, state, releases, undoing }: Findings, en
 function outcomeOf({ failure, interrupted }: RunEnd): ProvisioningEvent['outcome'] {
   if (failure === undefined) return 'success'
   return interrupted ? 'interrupted' : 'failure'
+}
+
+function told({ undone, left }: Undoing = { undone: [], left: [] }, secrets: readonly string[]): Undoing {
+  return { undone: undone.map((each) => withoutSecrets(each, secrets)), left: left.map((each) => withoutSecrets(each, secrets)) }
 }
 
 function identity(state: StateIdentity | undefined): Pick<ProvisioningEvent, 'stateSerial' | 'stateLineage'> {
