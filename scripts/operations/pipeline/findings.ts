@@ -56,8 +56,7 @@ export function eventOf({ before, plan, policy, state, releases, undoing }: Find
     ...identity(state),
     phases: [...end.phases],
     releases: releases.map(({ name, revision, action }) => ({ name, revision, action })),
-    undone: (undoing?.undone ?? []).map((each) => withoutSecrets(each, end.installation.secrets)),
-    left: (undoing?.left ?? []).map((each) => withoutSecrets(each, end.installation.secrets)),
+    ...told(undoing, end.installation.secrets),
     ...(policy === undefined ? {} : { policy }),
     ...(end.failure === undefined ? {} : { reason: withoutSecrets(sentenceOf(end.failure), end.installation.secrets) }),
   }
@@ -66,6 +65,10 @@ export function eventOf({ before, plan, policy, state, releases, undoing }: Find
 function outcomeOf({ failure, interrupted }: RunEnd): ProvisioningEvent['outcome'] {
   if (failure === undefined) return 'success'
   return interrupted ? 'interrupted' : 'failure'
+}
+
+function told({ undone, left }: Undoing = { undone: [], left: [] }, secrets: readonly string[]): Undoing {
+  return { undone: undone.map((each) => withoutSecrets(each, secrets)), left: left.map((each) => withoutSecrets(each, secrets)) }
 }
 
 function identity(state: StateIdentity | undefined): Pick<ProvisioningEvent, 'stateSerial' | 'stateLineage'> {
