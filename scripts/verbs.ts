@@ -4,6 +4,10 @@ import { accessRevoke } from './commands/access-revoke.ts'
 import { breachList } from './commands/breach-list.ts'
 import { breachRun } from './commands/breach-run.ts'
 import { build } from './commands/build.ts'
+import { changeApprove } from './commands/change-approve.ts'
+import { changeList } from './commands/change-list.ts'
+import { changeRequest } from './commands/change-request.ts'
+import { changeShow } from './commands/change-show.ts'
 import { check } from './commands/check.ts'
 import { conform } from './commands/conform.ts'
 import { doctor } from './commands/doctor.ts'
@@ -41,6 +45,10 @@ export const verbs: readonly Verb[] = [
   kubeconfig,
   env,
   provision,
+  changeRequest,
+  changeApprove,
+  changeList,
+  changeShow,
   drift,
   check,
   waivers,

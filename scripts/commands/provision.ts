@@ -8,7 +8,7 @@ export const provision = defineVerb({
     'target': { type: 'enum', options: ['sandbox', 'lke'], default: 'sandbox', description: 'Where to.' },
     'plan-only': { type: 'boolean', description: 'Only say what would change.' },
     'platform': { type: 'string', valueHint: 'FILE', description: 'Another platform file than terraform/platform.yaml.' },
-    'approval': { type: 'string', valueHint: 'REFERENCE', description: 'Reference of the approved change; it is written onto every network policy.' },
+    'approval': { type: 'string', valueHint: 'ID', description: 'Id of the approved request, when the segmentation changes (`npx plumbline change request`); it is written onto every network policy.' },
   },
   run: async ({ console, args, signal }) => {
     const { provision: run } = await import('../operations/pipeline/provision.ts')

@@ -1,3 +1,4 @@
+import type { ChangeInHand } from '../changes/hook.ts'
 import { sentenceOf } from '../../console/failure.ts'
 import { actor, withoutSecrets } from './events.ts'
 import type { ProvisioningEvent } from './events.ts'
@@ -21,6 +22,8 @@ export interface Findings {
   undoReleases?: () => Promise<Undoing>
   undoing?: Undoing
   policy?: PolicyRecord
+  /** Set once the run was let through: from then on it may have changed something. */
+  change?: ChangeInHand
   /** The state after it. */
   state?: StateIdentity | undefined
   releases: InstalledRelease[]
@@ -51,8 +54,7 @@ export function eventOf({ before, plan, policy, state, releases, undoing }: Find
     finishedAt: finishedAt.toISOString(),
     durationMs: finishedAt.getTime() - end.startedAt.getTime(),
     actor: actor(),
-    planDigest: plan?.digest ?? null,
-    changes: plan?.summary.counts ?? null,
+    ...planned(plan),
     ...identity(state),
     phases: [...end.phases],
     releases: releases.map(({ name, revision, action }) => ({ name, revision, action })),
@@ -60,6 +62,10 @@ export function eventOf({ before, plan, policy, state, releases, undoing }: Find
     ...(policy === undefined ? {} : { policy }),
     ...(end.failure === undefined ? {} : { reason: withoutSecrets(sentenceOf(end.failure), end.installation.secrets) }),
   }
+}
+
+function planned(plan: Plan | undefined): Pick<ProvisioningEvent, 'planDigest' | 'changes'> {
+  return plan === undefined ? { planDigest: null, changes: null } : { planDigest: plan.digest, changes: plan.summary.counts }
 }
 
 function outcomeOf({ failure, interrupted }: RunEnd): ProvisioningEvent['outcome'] {

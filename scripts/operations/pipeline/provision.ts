@@ -4,6 +4,9 @@ import { repository } from '../../../fixtures/sandbox/paths.ts'
 import { silent } from '../../../fixtures/sandbox/progress.ts'
 import type { Report } from '../../../fixtures/sandbox/progress.ts'
 import { sentenceOf } from '../../console/failure.ts'
+import { describeDecision, refuseUnapproved } from '../changes/decide.ts'
+import type { Decision } from '../changes/decide.ts'
+import { judgeChange, recordRun } from '../changes/hook.ts'
 import { bootstrapSecrets } from '../secrets/bootstrap.ts'
 import { rememberApplied } from './applied.ts'
 import { controlPlaneOf } from './control-plane.ts'
@@ -48,7 +51,7 @@ export interface ProvisionOptions {
   platformFile?: string
   /** Stop after the plan; only the two buckets that a plan needs are made. */
   planOnly?: boolean
-  /** Reference of the approved change; it ends up on every network policy. */
+  /** Id of the approved request, when the segmentation changes; it ends up on every network policy. */
   approval?: string
   report?: Report
   /** On abort the running step ends in order, what the run did is undone, the lock is given back, and the event says interrupted. */
@@ -60,6 +63,8 @@ export interface ProvisionResult {
   /** Whether anything was different afterwards. */
   changed: boolean
   plan: Plan
+  /** What is decided about its segmentation; after a plan only. */
+  decision?: Decision
   /** For people: one line with the plan's numbers, then one per change and per release that changed. */
   description: string[]
   /** What the policies said; `open` is what a live case must still look at. */
@@ -76,7 +81,7 @@ interface Run {
   list: ReleaseList
   terraform: Terraform
   phases: Phases
-  approval: string
+  approval: string | undefined
   signal: AbortSignal | undefined
 }
 
@@ -87,7 +92,7 @@ const sources = join(repository, 'terraform')
  * is undone; a run that got as far as the buckets leaves its event in the audit bucket, however it ended.
  */
 export async function provision(options: ProvisionOptions): Promise<ProvisionResult> {
-  const { target, platformFile = join(sources, 'platform.yaml'), approval = 'baseline', report = silent, signal } = options
+  const { target, platformFile = join(sources, 'platform.yaml'), approval, report = silent, signal } = options
   const clock = phases(report)
   const { installation, platform, list } = await clock.run('check the target', async () => {
     const loaded = await loadPlatform(platformFile)
@@ -101,7 +106,15 @@ async function planOnly(run: Run): Promise<ProvisionResult> {
   await makeBuckets(run)
   const findings: Findings = { releases: [] }
   const plan = await makePlan(run, findings).finally(async () => run.terraform.forgetPlan())
-  return { target: run.installation.target, changed: false, plan, description: [...describePlan(plan.summary), ...describePolicy(findings.policy)], ...(findings.policy === undefined ? {} : { policy: findings.policy }) }
+  const { decision } = await run.phases.run('segmentation', async () => judgeChange(run, plan))
+  return {
+    target: run.installation.target,
+    changed: false,
+    plan,
+    decision,
+    description: [...describePlan(plan.summary), ...describePolicy(findings.policy), ...describeDecision(decision)],
+    ...(findings.policy === undefined ? {} : { policy: findings.policy }),
+  }
 }
 
 async function wholeRun(run: Run): Promise<ProvisionResult> {
@@ -113,6 +126,7 @@ async function wholeRun(run: Run): Promise<ProvisionResult> {
   const safe = await beginSafely(run, { client, startedAt })
   const finish = async (failure?: unknown) => {
     const event = eventOf(findings, { id: safe.id, installation, startedAt, phases: run.phases.times, failure, interrupted: run.signal?.aborted === true })
+    if (findings.plan !== undefined && findings.change !== undefined) await recordRun(run, findings.change, { event, plan: findings.plan, releases: findings.releases })
     return { event, eventKey: await record(event, { folder: installation.folder, client, audit: platform.audit }) }
   }
   let plan: Plan
@@ -155,7 +169,7 @@ async function makePlan(run: Run, findings: Findings, safe?: SafeRun): Promise<P
   findings.objectsBefore = objects
   const plan = await clock.run('terraform plan', async () => workspace.plan(), ({ summary }) => describePlan(summary)[0] ?? '')
   findings.plan = plan
-  const sources = expectedSources(platform, { approval, endpoints: await endpointsOf(installation) })
+  const sources = expectedSources(platform, { approval: approval ?? 'baseline', endpoints: await endpointsOf(installation) })
   await passPolicies(run, findings, { sources, prevented: 'plan' })
   return plan
 }
@@ -165,21 +179,27 @@ async function carryOut(run: Run, findings: Findings, safe: SafeRun): Promise<Pl
   try {
     let plan = await makePlan(run, findings, safe)
     if (await safe.clear(workspace, plan)) plan = await makePlan(run, findings)
+    const inHand = plan
+    const change = await clock.run('segmentation', async () => judgeChange(run, inHand), ({ decision }) => `approval ${decision.reason}`)
+    refuseUnapproved(change.decision)
+    findings.change = change
     findings.applying = true
     if (plan.changes) await clock.run('terraform apply', async () => workspace.apply())
     const outputs = await clock.run('terraform outputs', async () => {
       findings.state = await workspace.state()
       return workspace.outputs()
     })
-    await withKubeconfig(run.installation.folder, kubeconfigOf(outputs), async (kubeconfig) => inCluster(run, { outputs, kubeconfig, findings, safe }))
+    await withKubeconfig(run.installation.folder, kubeconfigOf(outputs), async (kubeconfig) => inCluster(run, { outputs, kubeconfig, findings, safe, approval: change.decision.reference }))
     return plan
   } finally {
     await workspace.forgetPlan()
   }
 }
 
-async function inCluster(run: Run, { outputs, kubeconfig, findings, safe }: { outputs: Outputs, kubeconfig: string, findings: Findings, safe: SafeRun }): Promise<void> {
-  const { phases: clock, signal, list, platform, approval, installation } = run
+interface InCluster { outputs: Outputs, kubeconfig: string, findings: Findings, safe: SafeRun, approval: string }
+
+async function inCluster(run: Run, { outputs, kubeconfig, findings, safe, approval }: InCluster): Promise<void> {
+  const { phases: clock, signal, list, platform, installation } = run
   const cluster = new KubeConfig()
   cluster.loadFromFile(kubeconfig)
   await clock.run('nodes ready', async () => nodesReady(cluster, outputs.pools, signal))

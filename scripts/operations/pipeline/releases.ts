@@ -16,6 +16,8 @@ export interface InstalledRelease {
   name: string
   revision: number
   action: 'installed' | 'upgraded' | 'unchanged'
+  /** The revision that was in force before; absent when it was not installed or nothing changed. */
+  before?: number
   /** Why it was upgraded. */
   reason?: string
 }
@@ -92,7 +94,7 @@ async function install(release: Release, sources: ValueSources, world: ReleaseWo
   if (before !== undefined && before.status.startsWith('pending-')) await dropRecord(world, `sh.helm.release.v1.${name}.v${before.revision}`)
   await helm.install(name, chart, { values, description: rendering.digest })
   const after = await helm.latest(name)
-  return { name, revision: after?.revision ?? 0, action: before === undefined ? 'installed' : 'upgraded', ...(reason === undefined ? {} : { reason }) }
+  return { name, revision: after?.revision ?? 0, action: before === undefined ? 'installed' : 'upgraded', ...(before === undefined ? {} : { before: before.revision }), ...(reason === undefined ? {} : { reason }) }
 }
 
 async function reasonToUpgrade(

@@ -6,6 +6,8 @@ import { tool } from '../../../fixtures/sandbox/toolchain/tools.ts'
 import { run } from './children.ts'
 import type { ChildResult } from './children.ts'
 import type { Installation } from './installation.ts'
+import { linodeSegmentation } from './linode-segmentation.ts'
+import type { LinodeSegmentation } from './linode-segmentation.ts'
 import { parseOutputs } from './outputs.ts'
 import type { Outputs } from './outputs.ts'
 import { summarise } from './plan-summary.ts'
@@ -22,6 +24,8 @@ export interface Plan {
   summary: PlanSummary
   /** False when applying would change nothing, outputs included. */
   changes: boolean
+  /** Firewall rules and access lists as they would be afterwards. */
+  segmentation: LinodeSegmentation
 }
 
 const planFile = 'plan.tfplan'
@@ -66,7 +70,7 @@ export function terraform(installation: Installation, signal?: AbortSignal) {
       const { stdout } = await call(['show', '-json', planFile])
       planned = JSON.parse(stdout)
       const digest = createHash('sha256').update(await readFile(join(folder, planFile))).digest('hex')
-      return { digest: `sha256:${digest}`, summary: summarise(stdout), changes: code === 2 }
+      return { digest: `sha256:${digest}`, summary: summarise(stdout), changes: code === 2, segmentation: linodeSegmentation(stdout) }
     },
 
     /** The plan as `terraform show -json` prints it, for judging. It holds secrets. */

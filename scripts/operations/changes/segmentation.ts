@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { repository } from '../../../fixtures/sandbox/paths.ts'
+import { canonicalJson } from '../../../reports/sealing/canonical.ts'
+import { settleAll } from '../pipeline/concurrency.ts'
+import { helm } from '../pipeline/helm.ts'
+import type { LinodeSegmentation } from '../pipeline/linode-segmentation.ts'
+import type { Platform } from '../pipeline/platform-schema.ts'
+import { objectsOf } from '../pipeline/release-drift.ts'
+import { valuesOf } from '../pipeline/release-values.ts'
+import type { ReleaseList } from '../pipeline/releases-file.ts'
+import { symbolicSources } from './symbols.ts'
+
+/** Rules of one object that decides who may talk to whom. */
+const policySchema = z.strictObject({ kind: z.string(), namespace: z.string(), name: z.string(), spec: z.unknown() })
+
+/**
+ * The segmentation of a platform as the pipeline would bring it: what people decide on. Addresses that Linode or a name server hand out are
+ * symbols in it, so it is known before the first apply and changes only when somebody changes a chart, a module or the platform file.
+ */
+export const segmentationSchema = z.strictObject({
+  schemaVersion: z.literal('1.0.0'),
+  /** Network policies and the engine's own kinds, sorted by namespace, kind and name. */
+  policies: z.array(policySchema),
+  linode: z.strictObject({
+    firewalls: z.array(z.strictObject({ label: z.string(), inboundPolicy: z.string(), outboundPolicy: z.string(), rules: z.array(z.strictObject({
+      direction: z.enum(['inbound', 'outbound']), label: z.string(), action: z.string(), protocol: z.string(), ports: z.string(), addresses: z.array(z.string()),
+    })) })),
+    controlPlane: z.array(z.string()),
+    database: z.array(z.string()),
+  }),
+})
+export type Segmentation = z.infer<typeof segmentationSchema>
+export type SegmentationPolicy = z.infer<typeof policySchema>
+
+const kinds = new Set(['NetworkPolicy', 'GlobalNetworkPolicy', 'NetworkSet', 'GlobalNetworkSet', 'AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'])
+
+/** Two cores gain nothing from more. */
+const width = 4
+
+/** Renders every release and reads the plan. Rejects when a chart does not take its values. */
+export async function segmentationOf(list: ReleaseList, platform: Platform, { linode, signal }: { linode: LinodeSegmentation, signal?: AbortSignal | undefined }): Promise<Segmentation> {
+  const charts = helm({ records: list.records, signal })
+  const releases = list.stages.flatMap((stage) => stage.releases)
+  const sources = symbolicSources(platform)
+  const rendered = await settleAll(releases, width, async (release) => {
+    const { manifest } = await charts.render(release.name, join(repository, 'terraform/charts', release.chart), valuesOf(release, sources))
+    return policiesIn(manifest)
+  })
+  const policies = rendered.flatMap((result) => {
+    if (result.status === 'rejected') throw result.reason
+    return result.value
+  })
+  return segmentationSchema.parse({ schemaVersion: '1.0.0', policies: policies.toSorted((a, b) => placeOf(a) < placeOf(b) ? -1 : 1), linode })
+}
+
+/** The objects of a manifest that decide who may talk to whom, without what does not: labels, notes, the approval's own reference. */
+export function policiesIn(manifest: string): SegmentationPolicy[] {
+  return objectsOf(manifest)
+    .filter(({ kind }) => kinds.has(kind))
+    .map(({ kind, metadata: { namespace = '', name }, ...object }) => ({ kind, namespace, name, spec: object['spec'] ?? null }))
+}
+
+/** SHA-256 of the canonical form. */
+export function digestOf(segmentation: Segmentation): string {
+  return `sha256:${createHash('sha256').update(canonicalJson(segmentation)).digest('hex')}`
+}
+
+export function placeOf({ kind, namespace, name }: Pick<SegmentationPolicy, 'kind' | 'namespace' | 'name'>): string {
+  return `${namespace}/${kind}/${name}`
+}
