@@ -8,7 +8,7 @@ import { rehearsed } from '../lib/rehearsals.ts'
 
 test(
   'of two applies at the same time one refuses and names who holds the lock, and succeeds when the lock is free; a lock left by a killed apply is given back by the documented step',
-  { tags: ['FR-010'] },
+  { tags: ['FR-010'], meta: { profile: 'nightly' } },
   async ({ platform, provided, rehearsals, evidence, run }) => {
     const order = { platform, terraform: rehearsals.terraform(), run: run.label, name: 'two-applies', authorities: provided.authorities, signal: run.signal }
     await withTerraformRoot(order, async (root) => {
