@@ -13,7 +13,7 @@ test(
     const order = { platform, terraform: rehearsals.terraform(), run: run.label, name: 'two-applies', authorities: provided.authorities, signal: run.signal }
     await withTerraformRoot(order, async (root) => {
       const heldLock = async () => {
-        const { value } = await converge(async () => (await readLocks(platform, 1, root.key)).find(({ held }) => held), budgets.terraformRun, { consecutive: 1, until: (lock) => lock !== undefined, signal: run.signal })
+        const { value } = await converge(async () => (await readLocks(platform, 1, root.key)).find(({ held }) => held), budgets.stateLockTaken, { consecutive: 1, until: (lock) => lock !== undefined, signal: run.signal })
         return value
       }
       const first = root.holdingApply(1)
