@@ -8,12 +8,12 @@ import { rehearsed } from '../lib/rehearsals.ts'
 
 test(
   'of two applies at the same time one refuses and names who holds the lock, and succeeds when the lock is free; a lock left by a killed apply is given back by the documented step',
-  { tags: ['FR-010'] },
+  { tags: ['FR-010'], meta: { profile: 'nightly' } },
   async ({ platform, provided, rehearsals, evidence, run }) => {
     const order = { platform, terraform: rehearsals.terraform(), run: run.label, name: 'two-applies', authorities: provided.authorities, signal: run.signal }
     await withTerraformRoot(order, async (root) => {
       const heldLock = async () => {
-        const { value } = await converge(async () => (await readLocks(platform, 1, root.key)).find(({ held }) => held), budgets.terraformRun, { consecutive: 1, until: (lock) => lock !== undefined, signal: run.signal })
+        const { value } = await converge(async () => (await readLocks(platform, 1, root.key)).find(({ held }) => held), budgets.stateLockTaken, { consecutive: 1, until: (lock) => lock !== undefined, signal: run.signal })
         return value
       }
       const first = root.holdingApply(1)
