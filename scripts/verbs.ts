@@ -66,6 +66,10 @@ export const verbs: readonly Verb[] = [
   secretsRotate,
   secretsStatus,
   peopleKey,
+  changeRequest,
+  changeApprove,
+  changeList,
+  changeShow,
   breachList,
   breachRun,
 ]

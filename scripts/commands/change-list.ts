@@ -19,6 +19,7 @@ export const changeList = defineVerb({
     for (const dossier of found.requests) console.line(`  ${requestLine(dossier)}`)
     console.line(found.changes.length === 0 ? 'Nothing was applied yet.' : 'Applies:')
     for (const change of found.changes) console.line(`  ${changeLine(change)}`)
+    for (const why of found.untrusted) console.line(`Does not count: ${why}`)
     console.document(found)
     return exitCodes.conformant
   },

@@ -100,7 +100,7 @@ const functional = [
     title: 'Provide a stable, documented endpoint for the shared data store used by services, with access scoped per environment.',
   },
   {
-    id: 'FR-007', kind: 'functional', stories: ['US-001'], remaining: ['each change keeps its approval and its recovery step', 'the recovery runbook is executed'],
+    id: 'FR-007', kind: 'functional', stories: ['US-001'], remaining: ['the recovery runbook is executed'],
     title: 'Provide change visibility and rollback guidance for platform modifications (plans, approvals, and recovery steps).',
   },
   {
@@ -129,7 +129,7 @@ const nonFunctional = [
     title: 'All infrastructure automation runs with least-privilege service accounts and stores credentials in encrypted secret managers; no secrets in plaintext state files.',
   },
   {
-    id: 'NFR-003', kind: 'non-functional', stories: ['US-003'], remaining: ['a change that nobody else approved is refused by the pipeline'],
+    id: 'NFR-003', kind: 'non-functional', stories: ['US-003'], remaining: [],
     title: 'Network segmentation changes require peer review and produce immutable audit records.',
   },
   {

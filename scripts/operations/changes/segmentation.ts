@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import { z } from 'zod'
-import { repository } from '../../../fixtures/sandbox/paths.ts'
 import { canonicalJson } from '../../../reports/sealing/canonical.ts'
-import { settleAll } from '../pipeline/concurrency.ts'
 import { helm } from '../pipeline/helm.ts'
 import type { LinodeSegmentation } from '../pipeline/linode-segmentation.ts'
 import type { Platform } from '../pipeline/platform-schema.ts'
-import { objectsOf } from '../pipeline/release-drift.ts'
-import { valuesOf } from '../pipeline/release-values.ts'
 import type { ReleaseList } from '../pipeline/releases-file.ts'
+import { renderedObjects } from '../pipeline/rendered-releases.ts'
 import { symbolicSources } from './symbols.ts'
 
 /** Rules of one object that decides who may talk to whom. */
@@ -36,30 +32,19 @@ export type SegmentationPolicy = z.infer<typeof policySchema>
 
 const kinds = new Set(['NetworkPolicy', 'GlobalNetworkPolicy', 'NetworkSet', 'GlobalNetworkSet', 'AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'])
 
-/** Two cores gain nothing from more. */
-const width = 4
-
 /** Renders every release and reads the plan. Rejects when a chart does not take its values. */
 export async function segmentationOf(list: ReleaseList, platform: Platform, { linode, signal }: { linode: LinodeSegmentation, signal?: AbortSignal | undefined }): Promise<Segmentation> {
-  const charts = helm({ records: list.records, signal })
-  const releases = list.stages.flatMap((stage) => stage.releases)
-  const sources = symbolicSources(platform)
-  const rendered = await settleAll(releases, width, async (release) => {
-    const { manifest } = await charts.render(release.name, join(repository, 'terraform/charts', release.chart), valuesOf(release, sources))
-    return policiesIn(manifest)
-  })
-  const policies = rendered.flatMap((result) => {
-    if (result.status === 'rejected') throw result.reason
-    return result.value
-  })
-  return segmentationSchema.parse({ schemaVersion: '1.0.0', policies: policies.toSorted((a, b) => placeOf(a) < placeOf(b) ? -1 : 1), linode })
+  const objects = await renderedObjects(list, symbolicSources(platform), helm({ records: list.records, signal }))
+  return segmentationSchema.parse({ schemaVersion: '1.0.0', policies: policiesAmong(objects).toSorted((a, b) => placeOf(a) < placeOf(b) ? -1 : 1), linode })
 }
 
-/** The objects of a manifest that decide who may talk to whom, without what does not: labels, notes, the approval's own reference. */
-export function policiesIn(manifest: string): SegmentationPolicy[] {
-  return objectsOf(manifest)
+const objectSchema = z.looseObject({ kind: z.string(), metadata: z.looseObject({ name: z.string(), namespace: z.string().default('') }), spec: z.unknown() })
+
+/** The objects that decide who may talk to whom, without what does not: labels, notes, the approval's own reference. */
+export function policiesAmong(objects: readonly unknown[]): SegmentationPolicy[] {
+  return objects.map((object) => objectSchema.parse(object))
     .filter(({ kind }) => kinds.has(kind))
-    .map(({ kind, metadata: { namespace = '', name }, ...object }) => ({ kind, namespace, name, spec: object['spec'] ?? null }))
+    .map(({ kind, metadata: { namespace, name }, spec }) => ({ kind, namespace, name, spec: spec ?? null }))
 }
 
 /** SHA-256 of the canonical form. */

@@ -49,11 +49,13 @@ export async function approveChange(id: string, options: ChangeOptions & { as: s
 }
 
 /** The requests for changes of the segmentation and the newest applies, both oldest first. */
-export async function listChanges(options: ChangeOptions, most: number): Promise<{ requests: Dossier[], changes: ChangeRecord[] }> {
+export async function listChanges(options: ChangeOptions, most: number): Promise<{ requests: Dossier[], changes: ChangeRecord[], untrusted: string[] }> {
   const access = await changesOf(options)
   const newest = (await firstVersions(access, changesPrefix)).slice(-most)
   const read = await Promise.all(newest.map(async (version) => changeRecordSchema.safeParse(await documentOf(access, version))))
-  return { requests: await approvals(access).list('segmentation'), changes: read.flatMap(({ data }) => data ?? []) }
+  const untrusted: string[] = []
+  const requests = await approvals(access).list('segmentation', (_, why) => untrusted.push(why))
+  return { requests, untrusted, changes: read.flatMap(({ data }) => data ?? []) }
 }
 
 /** One apply, or one request, by its id. Rejects with a UsageFailure for an id that is neither's. */

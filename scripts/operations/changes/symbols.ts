@@ -1,5 +1,6 @@
 import type { Platform } from '../pipeline/platform-schema.ts'
 import type { ValueSources } from '../pipeline/release-values.ts'
+import { expectedSources } from '../pipeline/rendered-releases.ts'
 
 /** Addresses of documentation (RFC 5737), one for each thing whose real address nobody decides on. */
 const symbols = {
@@ -18,35 +19,14 @@ export function spokenAddress(range: string): string {
 
 /** Sources of the releases' values with symbols where the real ones are known only after an apply. */
 export function symbolicSources(platform: Platform): ValueSources {
+  const endpoints: ValueSources['endpoints'] = {
+    objectStorage: { host: 'object-store.invalid', addresses: [objectStore], port: 443, url: 'https://object-store.invalid', region: platform.region },
+    channel: { host: 'channel.invalid', addresses: [channel], port: 443 },
+    outsideProbers: platform.observability.outsideProbers,
+  }
   return {
-    platform,
-    outputs: symbolicOutputs,
-    approval: 'symbolic',
+    ...expectedSources(platform, { approval: 'symbolic', endpoints }),
     dataStore: { host: 'data-store.invalid', addresses: [dataStore], port: 5432 },
     controlPlane: { addresses: [apiServer], port: 6443 },
-    endpoints: {
-      objectStorage: { host: 'object-store.invalid', addresses: [objectStore], port: 443, url: 'https://object-store.invalid', region: platform.region },
-      channel: { host: 'channel.invalid', addresses: [channel], port: 443 },
-      outsideProbers: platform.observability.outsideProbers,
-    },
-    authority: '-----BEGIN CERTIFICATE-----\nsymbolic\n-----END CERTIFICATE-----\n',
   }
-}
-
-const bucket = { bucket: 'symbolic', region: 'us-east', endpoint: 'https://object-store.invalid' }
-const key = { access_key: 'symbolic', secret_key: 'symbolic' }
-
-const symbolicOutputs: ValueSources['outputs'] = {
-  cluster: { id: '1', label: 'symbolic', region: 'us-east', tier: 'enterprise', kubernetes_version: 'symbolic', api_endpoints: [], status: 'ready' },
-  kubeconfig: 'symbolic',
-  environments: {},
-  pools: {},
-  firewall: { id: '1', label: 'symbolic' },
-  state: { ...bucket, key: 'symbolic', keep_versions: 30 },
-  audit: { ...bucket, retention_days: 90 },
-  secrets: bucket,
-  object_storage_key: key,
-  audit_reader_key: key,
-  database: { id: '1', host: 'data-store.invalid', port: 5432, engine: 'postgresql', ca_certificate: 'symbolic' },
-  database_admin: { username: 'symbolic', password: 'symbolic' },
 }

@@ -94,7 +94,11 @@ async function install(release: Release, sources: ValueSources, world: ReleaseWo
   if (before !== undefined && before.status.startsWith('pending-')) await dropRecord(world, `sh.helm.release.v1.${name}.v${before.revision}`)
   await helm.install(name, chart, { values, description: rendering.digest })
   const after = await helm.latest(name)
-  return { name, revision: after?.revision ?? 0, action: before === undefined ? 'installed' : 'upgraded', ...(before === undefined ? {} : { before: before.revision }), ...(reason === undefined ? {} : { reason }) }
+  return { name, revision: after?.revision ?? 0, ...since(before), ...(reason === undefined ? {} : { reason }) }
+}
+
+function since(before: { revision: number } | undefined): Pick<InstalledRelease, 'action' | 'before'> {
+  return before === undefined ? { action: 'installed' } : { action: 'upgraded', before: before.revision }
 }
 
 async function reasonToUpgrade(
