@@ -1,3 +1,4 @@
+import { breakGlassApprove, breakGlassClose, breakGlassOpen, breakGlassRequest } from './commands/access-break-glass.ts'
 import { accessIssue } from './commands/access-issue.ts'
 import { accessList } from './commands/access-list.ts'
 import { accessRevoke } from './commands/access-revoke.ts'
@@ -58,6 +59,10 @@ export const verbs: readonly Verb[] = [
   accessIssue,
   accessRevoke,
   accessList,
+  breakGlassRequest,
+  breakGlassApprove,
+  breakGlassOpen,
+  breakGlassClose,
   overrideRequest,
   overrideApprove,
   overrideList,
@@ -66,10 +71,6 @@ export const verbs: readonly Verb[] = [
   secretsRotate,
   secretsStatus,
   peopleKey,
-  changeRequest,
-  changeApprove,
-  changeList,
-  changeShow,
   breachList,
   breachRun,
 ]
