@@ -1,3 +1,4 @@
+import { breakGlassApprove, breakGlassClose, breakGlassOpen, breakGlassRequest } from './commands/access-break-glass.ts'
 import { accessIssue } from './commands/access-issue.ts'
 import { accessList } from './commands/access-list.ts'
 import { accessRevoke } from './commands/access-revoke.ts'
@@ -45,6 +46,10 @@ export const verbs: readonly Verb[] = [
   kubeconfig,
   env,
   provision,
+  changeRequest,
+  changeApprove,
+  changeList,
+  changeShow,
   drift,
   check,
   waivers,
@@ -54,6 +59,10 @@ export const verbs: readonly Verb[] = [
   accessIssue,
   accessRevoke,
   accessList,
+  breakGlassRequest,
+  breakGlassApprove,
+  breakGlassOpen,
+  breakGlassClose,
   overrideRequest,
   overrideApprove,
   overrideList,
@@ -62,10 +71,6 @@ export const verbs: readonly Verb[] = [
   secretsRotate,
   secretsStatus,
   peopleKey,
-  changeRequest,
-  changeApprove,
-  changeList,
-  changeShow,
   breachList,
   breachRun,
 ]

@@ -4,13 +4,15 @@ import { defineVerb } from '../console/verb.ts'
 
 export const test = defineVerb({
   name: 'test',
-  description: 'Prove the project itself: lint, types, unit tests, Go, Terraform, charts, then the sandbox from nothing, the suites and every breach. Ends a sandbox that runs.',
-  args: {},
-  run: async ({ console, signal }) => {
-    const { stages } = await import('../operations/self-test/stages.ts')
+  description: 'Prove the project itself: lint, types, unit tests, Go, Terraform, charts, then the sandbox from nothing, the suites and the breaches that take seconds. Ends a sandbox that runs.',
+  args: {
+    faults: { type: 'boolean', description: 'Also exhaust the quota at each step of the first provisioning, and kill the pipeline at ten random moments: about a quarter of an hour more.' },
+  },
+  run: async ({ console, args, signal }) => {
+    const { stages, withFaults } = await import('../operations/self-test/stages.ts')
     const { runStages } = await import('../operations/self-test/run.ts')
     const { inWords, sum } = await import('../operations/self-test/stage.ts')
-    const results = await runStages(stages, { report: console.report, signal }, ({ name, failed, notes }) => {
+    const results = await runStages(args.faults === true ? withFaults({ kills: 10, seed: 1 }) : stages, { report: console.report, signal }, ({ name, failed, notes }) => {
       if (failed > 0) for (const note of notes) console.note(`${name}: ${note}`)
     })
     const total = sum(results)

@@ -27,7 +27,8 @@ export function operatorOf(access: Provided['operator'], signal: AbortSignal): O
     ask: async (...args) => {
       const { exitCode, stdout, stderr } = await run(...args, '--json')
       if (exitCode !== 0) throw new IndeterminateError(`expected \`plumbline ${args.join(' ')}\` to end with exit code 0, but it ended with ${String(exitCode)}: ${lastLine(stderr)}`)
-      return JSON.parse(stdout)
+      const document: unknown = JSON.parse(stdout)
+      return document
     },
     approvers: () => {
       const [one, other] = access?.approvers ?? []

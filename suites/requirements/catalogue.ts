@@ -29,7 +29,7 @@ const stories = [
     title: 'Given the system operations environment is provisioned, when a scheduled maintenance window runs, then platform engineers can cordon nodes and restore service without affecting other environments.',
   },
   {
-    id: 'US-001.4', kind: 'story', stories: ['US-001'], remaining: [],
+    id: 'US-001.4', kind: 'story', stories: ['US-001'], remaining: ['a quota that is exhausted at each step of the first provisioning leaves nothing partial'],
     title: 'Given provisioning detects quota exhaustion, when automation halts, then the run fails safely with remediation guidance and no partial environments left behind.',
   },
   {
@@ -115,9 +115,7 @@ const functional = [
   {
     id: 'FR-010', kind: 'functional', stories: ['US-001', 'US-003'],
     title: 'Provide resilient Terraform and Helm pipelines with state management, drift detection, and audit log retention for 90 days.',
-    remaining: [
-      'two applies at the same time: one refuses and names the holder of the lock',
-    ],
+    remaining: [],
   },
 ] as const satisfies readonly Requirement[]
 
@@ -135,7 +133,7 @@ const nonFunctional = [
     title: 'Network segmentation changes require peer review and produce immutable audit records.',
   },
   {
-    id: 'NFR-004', kind: 'non-functional', stories: ['US-002', 'US-003'], remaining: ['the events of a failed and of an interrupted run arrive in time too'],
+    id: 'NFR-004', kind: 'non-functional', stories: ['US-002', 'US-003'], remaining: [],
     title: 'Provisioning emits structured events (success/failure, duration, actor) to the shared observability stack within 60 seconds of completion.',
   },
   {
@@ -145,7 +143,7 @@ const nonFunctional = [
   {
     id: 'NFR-006', kind: 'non-functional', stories: ['US-001', 'US-002'],
     title: 'Automated provisioning completes within 45 minutes end-to-end for all environments, with incremental runs limited to 10 minutes.',
-    remaining: ['the times of the events agree with a second clock that the pipeline does not keep'],
+    remaining: [],
   },
   {
     id: 'NFR-007', kind: 'non-functional', stories: ['US-003'], remaining: [],
@@ -158,10 +156,7 @@ const nonFunctional = [
   {
     id: 'NFR-009', kind: 'non-functional', stories: ['US-001', 'US-003'],
     title: 'Terraform state backups occur after every apply and retain the last 30 versions accessible to platform engineers.',
-    remaining: [
-      '31 and more applies, each leaving a version',
-      'the oldest kept version is restored byte for byte and plans clean',
-    ],
+    remaining: [],
   },
 ] as const satisfies readonly Requirement[]
 

@@ -63,7 +63,7 @@ function messageOf(error: unknown): string {
   if (!(error instanceof ApiException)) return sentenceOf(error)
   const body: unknown = error.body
   const parsed = statusSchema.safeParse(typeof body === 'string' ? jsonOrNothing(body) : body)
-  return parsed.success ? parsed.data.message : `${String(error.code)}`
+  return parsed.success ? parsed.data.message : String(error.code)
 }
 
 function jsonOrNothing(text: string): unknown {

@@ -49,19 +49,24 @@ export async function run(program: string, args: readonly string[], options: Chi
   const files = options.outlives === true ? outputFiles() : undefined
   const child = start(program, args, { ...options, files })
   const interrupt = () => { interruptGroup(child.pid) }
-  signal?.addEventListener('abort', interrupt, { once: true })
-  try {
-    const ended = await child
-    const { stdout, stderr } = files?.read() ?? ended
-    const { exitCode } = ended
-    signal?.throwIfAborted()
-    const result = { code: exitCode ?? 1, stdout, stderr }
-    if (![0, ...answers].includes(result.code)) throw new ChildFailure(`${basename(program)} ${args[0] ?? ''}`.trim(), result)
-    return result
-  } finally {
+  const stop = () => {
     signal?.removeEventListener('abort', interrupt)
     files?.remove()
   }
+  signal?.addEventListener('abort', interrupt, { once: true })
+  try {
+    const ended = await child
+    const result = { ...outputOf(ended, files), code: ended.exitCode ?? 1 }
+    signal?.throwIfAborted()
+    if (![0, ...answers].includes(result.code)) throw new ChildFailure(`${basename(program)} ${args[0] ?? ''}`.trim(), result)
+    return result
+  } finally {
+    stop()
+  }
+}
+
+function outputOf({ stdout, stderr }: { stdout: string, stderr: string }, files: OutputFiles | undefined): { stdout: string, stderr: string } {
+  return files === undefined ? { stdout, stderr } : files.read()
 }
 
 interface OutputFiles { stdio: ['pipe', number, number], read: () => { stdout: string, stderr: string }, remove: () => void }

@@ -16,14 +16,14 @@ export interface Findings {
   before?: StateIdentity | undefined
   objectsBefore?: StateObjects
   plan?: Plan
-  /** Set once the run was let through: from then on it may have changed something. */
-  change?: ChangeInHand
   /** Whether the run has begun to change anything. */
   applying?: boolean
   /** Puts the releases back; there once the run may have changed one. */
   undoReleases?: () => Promise<Undoing>
   undoing?: Undoing
   policy?: PolicyRecord
+  /** Set once the run was let through: from then on it may have changed something. */
+  change?: ChangeInHand
   /** The state after it. */
   state?: StateIdentity | undefined
   releases: InstalledRelease[]
@@ -54,21 +54,27 @@ export function eventOf({ before, plan, policy, state, releases, undoing }: Find
     finishedAt: finishedAt.toISOString(),
     durationMs: finishedAt.getTime() - end.startedAt.getTime(),
     actor: actor(),
-    planDigest: plan?.digest ?? null,
-    changes: plan?.summary.counts ?? null,
+    ...planned(plan),
     ...identity(state),
     phases: [...end.phases],
     releases: releases.map(({ name, revision, action }) => ({ name, revision, action })),
-    undone: (undoing?.undone ?? []).map((each) => withoutSecrets(each, end.installation.secrets)),
-    left: (undoing?.left ?? []).map((each) => withoutSecrets(each, end.installation.secrets)),
+    ...told(undoing, end.installation.secrets),
     ...(policy === undefined ? {} : { policy }),
     ...(end.failure === undefined ? {} : { reason: withoutSecrets(sentenceOf(end.failure), end.installation.secrets) }),
   }
 }
 
+function planned(plan: Plan | undefined): Pick<ProvisioningEvent, 'planDigest' | 'changes'> {
+  return plan === undefined ? { planDigest: null, changes: null } : { planDigest: plan.digest, changes: plan.summary.counts }
+}
+
 function outcomeOf({ failure, interrupted }: RunEnd): ProvisioningEvent['outcome'] {
   if (failure === undefined) return 'success'
   return interrupted ? 'interrupted' : 'failure'
+}
+
+function told({ undone, left }: Undoing = { undone: [], left: [] }, secrets: readonly string[]): Undoing {
+  return { undone: undone.map((each) => withoutSecrets(each, secrets)), left: left.map((each) => withoutSecrets(each, secrets)) }
 }
 
 function identity(state: StateIdentity | undefined): Pick<ProvisioningEvent, 'stateSerial' | 'stateLineage'> {

@@ -22,7 +22,7 @@ export function linodeAccount({ terraformEnvironment }: Pick<Installation, 'terr
     const address = new URL(`/v4${path}`, url)
     const response = await fetch(address, { method, headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(requestTimeoutMilliseconds) })
       .catch((error: unknown) => { throw new Error(`the Linode API did not answer ${method} ${path}: ${sentenceOf(error)}`) })
-    return { status: response.status, body: await response.json().catch(() => ({})) as unknown }
+    return { status: response.status, body: await response.json().catch((): unknown => ({})) }
   }
   const read = async (path: string): Promise<unknown> => {
     const { status, body } = await ask('GET', path)

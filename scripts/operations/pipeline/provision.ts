@@ -107,8 +107,14 @@ async function planOnly(run: Run): Promise<ProvisionResult> {
   const findings: Findings = { releases: [] }
   const plan = await makePlan(run, findings).finally(async () => run.terraform.forgetPlan())
   const { decision } = await run.phases.run('segmentation', async () => judgeChange(run, plan))
-  const description = [...describePlan(plan.summary), ...describeDecision(decision), ...describePolicy(findings.policy)]
-  return { target: run.installation.target, changed: false, plan, decision, description, ...(findings.policy === undefined ? {} : { policy: findings.policy }) }
+  return {
+    target: run.installation.target,
+    changed: false,
+    plan,
+    decision,
+    description: [...describePlan(plan.summary), ...describePolicy(findings.policy), ...describeDecision(decision)],
+    ...(findings.policy === undefined ? {} : { policy: findings.policy }),
+  }
 }
 
 async function wholeRun(run: Run): Promise<ProvisionResult> {
@@ -152,7 +158,7 @@ async function makeBuckets({ installation, platform: { state, audit }, phases: c
 }
 
 async function makePlan(run: Run, findings: Findings, safe?: SafeRun): Promise<Plan> {
-  const { platform, terraform: workspace, phases: clock, approval = 'baseline', installation } = run
+  const { platform, terraform: workspace, phases: clock, approval, installation } = run
   await clock.run('terraform init', async () => {
     await workspace.prepare(terraformVariables(platform))
     await workspace.init(platform.state.bucket)
@@ -163,7 +169,7 @@ async function makePlan(run: Run, findings: Findings, safe?: SafeRun): Promise<P
   findings.objectsBefore = objects
   const plan = await clock.run('terraform plan', async () => workspace.plan(), ({ summary }) => describePlan(summary)[0] ?? '')
   findings.plan = plan
-  const sources = expectedSources(platform, { approval, endpoints: await endpointsOf(installation) })
+  const sources = expectedSources(platform, { approval: approval ?? 'baseline', endpoints: await endpointsOf(installation) })
   await passPolicies(run, findings, { sources, prevented: 'plan' })
   return plan
 }
@@ -173,8 +179,8 @@ async function carryOut(run: Run, findings: Findings, safe: SafeRun): Promise<Pl
   try {
     let plan = await makePlan(run, findings, safe)
     if (await safe.clear(workspace, plan)) plan = await makePlan(run, findings)
-    const judged = plan
-    const change = await clock.run('segmentation', async () => judgeChange(run, judged), ({ decision }) => `approval ${decision.reason}`)
+    const inHand = plan
+    const change = await clock.run('segmentation', async () => judgeChange(run, inHand), ({ decision }) => `approval ${decision.reason}`)
     refuseUnapproved(change.decision)
     findings.change = change
     findings.applying = true
@@ -190,9 +196,9 @@ async function carryOut(run: Run, findings: Findings, safe: SafeRun): Promise<Pl
   }
 }
 
-interface ClusterWork { outputs: Outputs, kubeconfig: string, findings: Findings, safe: SafeRun, approval: string }
+interface InCluster { outputs: Outputs, kubeconfig: string, findings: Findings, safe: SafeRun, approval: string }
 
-async function inCluster(run: Run, { outputs, kubeconfig, findings, safe, approval }: ClusterWork): Promise<void> {
+async function inCluster(run: Run, { outputs, kubeconfig, findings, safe, approval }: InCluster): Promise<void> {
   const { phases: clock, signal, list, platform, installation } = run
   const cluster = new KubeConfig()
   cluster.loadFromFile(kubeconfig)

@@ -4,14 +4,14 @@ import type { PlanSummary } from './plan-summary.ts'
 import { QuotaFailure, withAmounts } from './quota.ts'
 
 const said = 'You’ve reached the limit for the number of active vCPUs in this Linode plan.'
-const machine = (label: string) => ({ label, specs: { vcpus: 4 } })
+const machine = (cluster: number | null) => ({ lke_cluster_id: cluster, specs: { vcpus: 4 } })
 const plan: PlanSummary = {
   counts: { create: 2, update: 0, replace: 0, delete: 0 }, changes: [],
   makes: ['a', 'b'].map((key) => ({ address: `module.${key}.linode_object_storage_key.this`, type: 'linode_object_storage_key', label: key })),
 }
 
 const account: LinodeAccount = {
-  list: async (path) => Promise.resolve(path === '/linode/instances' ? ['lke7-1-a', 'lke7-2-b', 'somebody-elses'].map(machine) : [{}, {}, {}]),
+  list: async (path) => Promise.resolve(path === '/linode/instances' ? [7, 7, null].map(machine) : [{}, {}, {}]),
   read: async () => Promise.resolve({ vcpus: 4 }),
   remove: async () => Promise.reject(new Error('nothing is removed here')),
 }

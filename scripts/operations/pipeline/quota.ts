@@ -29,7 +29,7 @@ function refusal(said: string, address: string | undefined): string {
 /** How much there is and how much is needed, in a unit that limits are counted in. */
 export interface Amounts { unit: string, current: number, needed: number }
 
-const instanceSchema = z.looseObject({ label: z.string(), specs: z.looseObject({ vcpus: z.int() }) })
+const instanceSchema = z.looseObject({ lke_cluster_id: z.int().nullish(), specs: z.looseObject({ vcpus: z.int() }) })
 const typeSchema = z.looseObject({ vcpus: z.int() })
 
 const collections: readonly { pattern: RegExp, unit: string, path: string }[] = [
@@ -59,11 +59,11 @@ export async function amountsOf({ address }: Pick<QuotaFailure, 'address'>, { ac
   return { unit: collection.unit, current, needed: current + (plan?.makes ?? []).filter((make) => collection.pattern.test(make.address)).length }
 }
 
-/** Linodes of LKE are labelled `lke<cluster>-…`; what the account runs beside the platform stays, and is needed too. */
+/** What the account runs beside the platform stays, and is needed too. */
 async function vcpus(account: LinodeAccount, { pools }: Pick<Platform, 'pools'>, clusterId: string | undefined): Promise<Amounts> {
   const machines = z.array(instanceSchema).parse(await account.list('/linode/instances'))
   const ofFile = await Promise.all(pools.map(async ({ type, count }) => count * typeSchema.parse(await account.read(`/linode/types/${type}`)).vcpus))
-  const others = machines.filter(({ label }) => clusterId === undefined || !label.startsWith(`lke${clusterId}-`))
+  const others = machines.filter(({ lke_cluster_id: cluster }) => clusterId === undefined || String(cluster) !== clusterId)
   return { unit: 'vCPUs', current: total(machines.map(({ specs }) => specs.vcpus)), needed: total(ofFile) + total(others.map(({ specs }) => specs.vcpus)) }
 }
 

@@ -20,7 +20,7 @@ const list = (releases: string) => `apiVersion: plumbline.dev/v1\nrecords: kube-
 
 test('an unknown chart is refused with its line', () => {
   expect(() => parseReleases(list('      - { name: a, chart: enviroment }\n'), 'releases.yaml')).toThrow(
-    'releases.yaml:6: the release list is not as expected at stages.0.releases.0.chart: Invalid option: expected one of "guardrails"|"environment"|"secrets"|"ingress"|"observability"|"audit"|"sample-service".',
+    'releases.yaml:6: the release list is not as expected at stages.0.releases.0.chart: Invalid option: expected one of "guardrails"|"environment"|"secrets"|"ingress"|"observability"|"audit"|"overrides"|"sample-service".',
   )
 })
 

@@ -8,7 +8,7 @@ import { undo, undoingInWords } from './undo.ts'
 import type { UndoWorld } from './undo.ts'
 
 const pool = (id: string, digest = 'd'): StateObject => ({ id, digest, type: 'linode_lke_node_pool' })
-const noChanges: Plan = { digest: 'sha256:0', changes: false, segmentation: { firewalls: [], controlPlane: [], database: [] }, summary: { counts: { create: 0, update: 0, replace: 0, delete: 0 }, changes: [], makes: [] } }
+const noChanges: Plan = { digest: 'sha256:0', changes: false, summary: { counts: { create: 0, update: 0, replace: 0, delete: 0 }, changes: [], makes: [] }, segmentation: { firewalls: [], controlPlane: [], database: [] } }
 
 function planOf(...changes: Plan['summary']['changes']): Plan {
   const makes = changes.filter(({ action }) => action === 'create').map(({ address }) => ({ address, type: 'linode_lke_node_pool', label: undefined }))

@@ -1,4 +1,5 @@
 import { helmCharts } from './charts.ts'
+import { killedAtRandomMoments, quotaAtEachStep } from './faults.ts'
 import { goModule } from './go.ts'
 import { policies } from './policies.ts'
 import { breached, conformed, provisioned, provisionedAgain, sandboxDown, sandboxUp, toolchain, verified } from './sandbox.ts'
@@ -32,3 +33,11 @@ export const stages: readonly Stage[] = [
   breached,
   sandboxDown,
 ]
+
+/** The stages that take a provisioning apart, minutes each, where they belong: `plumbline test --faults` runs them too. */
+export function withFaults({ kills, seed }: { kills: number, seed: number }): readonly Stage[] {
+  return stages.flatMap((stage) => {
+    if (stage === sandboxUp) return [stage, quotaAtEachStep]
+    return stage === provisionedAgain ? [stage, killedAtRandomMoments({ count: kills, seed })] : [stage]
+  })
+}

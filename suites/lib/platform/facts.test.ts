@@ -50,7 +50,7 @@ describe('the state', () => {
   })
 
   test('was locked during a run when a lock was taken between its start and its end', () => {
-    const lock = (takenAt: string): LockRecord => ({ takenAt, operation: 'OperationTypeApply', lockId: 'a', held: false })
+    const lock = (takenAt: string): LockRecord => ({ takenAt, operation: 'OperationTypeApply', who: 'me@here', lockId: 'a', held: false })
     const run = { startedAt: '2026-11-23T19:00:00.000Z', finishedAt: '2026-11-23T19:01:00.000Z' }
     const locks = [lock('2026-11-23T18:59:59.999Z'), lock('2026-11-23T19:00:30.123456789Z'), lock('2026-11-23T19:01:00.001Z')]
     expect(locksDuring(run, locks)).toEqual([locks[1]])

@@ -36,6 +36,5 @@ function faultsOfRecord({ label, approval }: OverridePolicy, record: OverrideRec
 
 /** Without what the client's classes add, and with every key in one order. */
 function plain(value: unknown): unknown {
-  const text = JSON.stringify(value)
-  return text === undefined ? undefined : JSON.parse(text)
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value))
 }

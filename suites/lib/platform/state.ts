@@ -18,9 +18,8 @@ const stateSchema = z.object({ serial: z.int(), lineage: z.string() })
 /** How many versions are read at the same time. */
 const readsAtOnce = 8
 
-/** The kept versions of the state, newest first, at most `most` of them, and how many there are. Rejects with IndeterminateError when one cannot be read. */
-export async function readStateVersions({ state, outputs }: Platform, most: number): Promise<{ kept: number, versions: StateVersion[] }> {
-  const { key } = outputs.state
+/** The kept versions of the state, or of another one in its bucket, newest first, at most `most` of them, and how many there are. Rejects with IndeterminateError when one cannot be read. */
+export async function readStateVersions({ state, outputs }: Pick<Platform, 'state' | 'outputs'>, most: number, key = outputs.state.key): Promise<{ kept: number, versions: StateVersion[] }> {
   const all = newestFirst((await state.versions(key)).filter((version) => version.key === key && !version.deleted))
   const versions: StateVersion[] = []
   const wanted = all.slice(0, most)
@@ -39,20 +38,22 @@ export interface LockRecord {
   takenAt: string
   operation: string
   lockId: string
+  /** User and machine. */
+  who: string
   /** The lock's object is there now: nobody has given it back. */
   held: boolean
 }
 
-const lockSchema = z.object({ ID: z.string(), Operation: z.string(), Created: z.string() })
+const lockSchema = z.object({ ID: z.string(), Operation: z.string(), Who: z.string(), Created: z.string() })
 
 /** The newest locks of the state, newest first, at most `most`: a versioned bucket remembers each. Rejects with IndeterminateError when one cannot be read. */
-export async function readLocks({ state, outputs }: Platform, most: number): Promise<LockRecord[]> {
-  const key = `${outputs.state.key}.tflock`
+export async function readLocks({ state, outputs }: Pick<Platform, 'state' | 'outputs'>, most: number, stateKey = outputs.state.key): Promise<LockRecord[]> {
+  const key = `${stateKey}.tflock`
   const taken = newestFirst((await state.versions(key)).filter((version) => version.key === key && !version.deleted)).slice(0, most)
   const locks = await Promise.all(taken.map(async ({ versionId, latest }): Promise<LockRecord> => {
     const parsed = lockSchema.safeParse(jsonOrNothing(await state.text(key, versionId)))
     if (!parsed.success) throw new IndeterminateError(`expected version ${versionId} of ${key} to be a lock that Terraform wrote, but it is not`)
-    return { takenAt: parsed.data.Created, operation: parsed.data.Operation, lockId: parsed.data.ID, held: latest }
+    return { takenAt: parsed.data.Created, operation: parsed.data.Operation, lockId: parsed.data.ID, who: parsed.data.Who, held: latest }
   }))
   return locks.sort((a, b) => Date.parse(b.takenAt) - Date.parse(a.takenAt))
 }

@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { parse, stringify } from 'yaml'
+import { z } from 'zod'
+import { repository } from '../../../fixtures/sandbox/paths.ts'
+import { runningSandbox } from '../../console/running-sandbox.ts'
+import { sentenceOf } from '../../console/failure.ts'
+import { differences, platformDigest } from '../breaches/digest.ts'
+import { openWorld } from '../breaches/world.ts'
+import { textAt } from '../pipeline/applied.ts'
+import { installationOf } from '../pipeline/installation.ts'
+import { linodeAccount } from '../pipeline/linode-account.ts'
+import { s3Client } from '../pipeline/object-storage.ts'
+import { loadPlatform } from '../pipeline/platform-file.ts'
+import { provision } from '../pipeline/provision.ts'
+import { stateKey } from '../pipeline/safe-run.ts'
+import { bucketType, readState } from '../pipeline/state-objects.ts'
+import type { Stage, StageWorld, Tally } from './stage.ts'
+import { single, sum } from './stage.ts'
+
+/** Every request by which the first provisioning makes something on Linode. Terraform makes the secrets bucket; the others come before it. */
+export const createSteps = [
+  '/lke/clusters', '/lke/clusters/*/pools', '/networking/firewalls', '/object-storage/buckets', '/object-storage/keys', '/databases/postgresql/instances',
+] as const
+
+/** What must be empty after a failed first run. Clusters hold namespaces and releases: without one there is neither. */
+const collections = ['/lke/clusters', '/networking/firewalls', '/object-storage/keys', '/databases/postgresql/instances', '/linode/instances'] as const
+const platformFile = join(repository, 'terraform/platform.yaml')
+const faultSchema = z.looseObject({ id: z.int(), struck: z.int() })
+
+/** On a sandbox that is up and not provisioned: the quota is exhausted at each step in turn, nothing partial is left, and the run after it succeeds. */
+export const quotaAtEachStep: Stage = {
+  name: 'quota at each step',
+  run: async (world) => {
+    const tallies: Tally[] = []
+    for (const path of createSteps) tallies.push(await refusedAt(path, world))
+    const after = await provision({ target: 'sandbox', report: world.report, signal: world.signal }).then(() => undefined, (error: unknown) => sentenceOf(error))
+    return sum([...tallies, single(after === undefined, `expected the run after the quota was raised to succeed, but: ${after ?? ''}`)])
+  },
+}
+
+async function refusedAt(path: string, { report, signal }: StageWorld): Promise<Tally> {
+  const { linode } = await runningSandbox()
+  const ask = async (method: 'GET' | 'POST' | 'DELETE', ending: string, body?: unknown): Promise<unknown> => {
+    const answer = await fetch(`${linode.adminUrl.replace(/\/$/, '')}/faults${ending}`, {
+      method, headers: { authorization: `Bearer ${linode.token}`, 'content-type': 'application/json' }, ...body === undefined ? {} : { body: JSON.stringify(body) },
+    })
+    return answer.json()
+  }
+  const { id } = faultSchema.parse(await ask('POST', '', { kind: 'quota', method: 'POST', path }))
+  try {
+    const refused = await provision({ target: 'sandbox', report, signal }).then(() => undefined, (error: unknown) => error instanceof Error ? error.message : String(error))
+    const { struck } = faultSchema.parse(await ask('GET', `/${String(id)}`))
+    const left = await partial()
+    return sum([
+      single(struck > 0, `expected the quota at POST ${path} to be met, but nothing asked for it`),
+      single(refused !== undefined && /limit of the account is reached/.test(refused), `expected the run to name the limit at POST ${path}, but it ${refused === undefined ? 'succeeded' : `said: ${refused}`}`),
+      single(left.length === 0, `expected nothing partial after the quota at POST ${path}, but there is ${left.join(', ')}`),
+    ])
+  } finally {
+    await ask('DELETE', `/${String(id)}`)
+  }
+}
+
+/** What is on Linode and in the state beside the buckets. */
+async function partial(): Promise<string[]> {
+  const platform = await loadPlatform(platformFile)
+  const installation = await installationOf('sandbox', platform)
+  const account = linodeAccount(installation)
+  const onLinode = await Promise.all(collections.map(async (path) => (await account.list(path)).map((object) => `${path}/${String(object['id'])}`)))
+  const state = readState(await textAt({ client: s3Client(installation.objectStorage), bucket: platform.state.bucket }, stateKey) ?? '')
+  return [...onLinode.flat(), ...[...state?.objects ?? []].filter(([, { type }]) => type !== bucketType).map(([address]) => `${address} in the state`)]
+}
+
+export interface Kills { count: number, seed: number }
+
+/** A run takes longer than this only when it changes something; a moment behind its end kills nothing. Milliseconds. */
+const latestMoment = 30_000
+
+/**
+ * On a provisioned sandbox: runs that add and remove a pool are killed with SIGKILL at moments that the seed decides, then one run is left to
+ * end. The platform must be what an undisturbed run made of it.
+ */
+export function killedAtRandomMoments({ count, seed }: Kills): Stage {
+  return {
+    name: `kill -9 at ${String(count)} moments`,
+    run: async ({ report, signal }) => {
+      await provision({ target: 'sandbox', report, signal })
+      const before = await digest()
+      const moments = momentsOf({ count, seed }, latestMoment)
+      const folder = await mkdtemp(join(tmpdir(), 'plumbline-kills-'))
+      try {
+        const withPool = join(folder, 'platform.yaml')
+        await writeFile(withPool, await fileWithPool())
+        for (const [index, moment] of moments.entries()) {
+          signal.throwIfAborted()
+          await killedAfter(moment, index % 2 === 0 ? withPool : platformFile)
+        }
+        await provision({ target: 'sandbox', report, signal })
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
+      const changed = differences(before, await digest())
+      return single(changed.length === 0, `expected the platform to be what an undisturbed run makes (seed ${String(seed)}), but ${changed.join(', ')}`)
+    },
+  }
+}
+
+/** The same moments for the same seed (mulberry32), in milliseconds. */
+export function momentsOf({ count, seed }: Kills, latest: number): number[] {
+  let state = seed >>> 0
+  return Array.from({ length: count }, () => {
+    state = (state + 0x6D2B79F5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return Math.floor(((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32 * latest)
+  })
+}
+
+async function fileWithPool(): Promise<string> {
+  const file = z.looseObject({ pools: z.array(z.looseObject({ purpose: z.string() })).min(1) }).parse(parse(await readFile(platformFile, 'utf8')))
+  return stringify({ ...file, pools: [...file.pools, { ...file.pools[0], purpose: 'rehearsal', count: 1 }] })
+}
+
+async function killedAfter(milliseconds: number, file: string): Promise<void> {
+  const child = spawn(process.execPath, [join(repository, 'scripts/plumbline.mjs'), 'provision', '--platform', file], { detached: true, stdio: 'ignore' })
+  const ended = new Promise<void>((resolve) => { child.on('close', () => { resolve() }) })
+  await Promise.race([ended, delay(milliseconds)])
+  if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
+  await ended
+}
+
+async function digest(): ReturnType<typeof platformDigest> {
+  const { world, close } = await openWorld('none')
+  try {
+    return await platformDigest(world)
+  } finally {
+    await close()
+  }
+}
