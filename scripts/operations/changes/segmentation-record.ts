@@ -1,4 +1,4 @@
-import { ulid } from 'ulid'
+import { monotonicFactory } from 'ulid'
 import { z } from 'zod'
 import { approversOf } from '../approvals/judge.ts'
 import { approvals } from '../approvals/store.ts'
@@ -57,7 +57,10 @@ async function counts(record: SegmentationRecord, { access, first }: { access: C
   }
 }
 
+/** Two records of one millisecond keep their order too. */
+const nextId = monotonicFactory()
+
 export async function recordSegmentation(access: AuditAccess, { actor, ...what }: Pick<SegmentationRecord, 'actor' | 'basis' | 'reference' | 'approvers' | 'digest' | 'segmentation'>): Promise<string> {
   const record: SegmentationRecord = { schemaVersion: '1.0.0', kind: 'segmentation', at: new Date().toISOString(), actor, ...what }
-  return storeRecord(access, segmentationPrefix, { at: record.at, id: ulid(), document: segmentationRecordSchema.parse(record) })
+  return storeRecord(access, segmentationPrefix, { at: record.at, id: nextId(), document: segmentationRecordSchema.parse(record) })
 }
