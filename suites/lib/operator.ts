@@ -1,13 +1,12 @@
-import { join } from 'node:path'
 import { budgets } from './budgets.ts'
 import { IndeterminateError } from './indeterminate.ts'
-import { runCommand, type CommandOutcome } from './probes/command.ts'
+import { commandLine, type CommandResult } from './probes/operator.ts'
 import type { Provided } from './provided.ts'
 
 /** The shipped command line, as an operator of the platform runs it. */
 export interface Operator {
   /** Runs `plumbline …arguments`. What it ends with is for the caller to judge. */
-  run: (...args: readonly string[]) => Promise<CommandOutcome>
+  run: (...args: readonly string[]) => Promise<CommandResult>
   /** The same with `--json`; rejects with IndeterminateError unless it ends well with one document. */
   ask: (...args: readonly string[]) => Promise<unknown>
   /** Two people who may approve, and whose keys are on this machine. Throws IndeterminateError when there are not two. */
@@ -16,12 +15,8 @@ export interface Operator {
 
 /** Every call rejects with IndeterminateError when the run was told of no checkout, or the command does not end. */
 export function operatorOf(access: Provided['operator'], signal: AbortSignal): Operator {
-  const run = async (...args: readonly string[]): Promise<CommandOutcome> => {
-    if (access === undefined) throw new IndeterminateError('expected the run to know the checkout whose command line operates this platform, but it was told of none')
-    return await runCommand({
-      program: process.execPath, args: [join(access.checkout, 'scripts/plumbline.mjs'), ...args], environment: access.environment, budget: budgets.operatorCommand, signal,
-    })
-  }
+  const type = commandLine(access)
+  const run: Operator['run'] = async (...args) => await type({ argv: args, budget: budgets.operatorCommand, signal })
   return {
     run,
     ask: async (...args) => {

@@ -1,29 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createPrivateKey } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { memoryBucket } from '../secrets/memory-bucket.fixture.ts'
 import type { Person } from '../people/people.ts'
-import { peopleOfSandbox } from '../people/signer.ts'
+import { peopleInFolder } from '../people/people.fixture.ts'
 import type { Signer } from '../people/signer.ts'
 import { approversOf } from './judge.ts'
 import { approvals } from './store.ts'
 
-let folder = ''
 let people: Person[] = []
+let as: (name: string) => Promise<Signer>
+let remove: () => Promise<void>
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'people-'))
-  people = await peopleOfSandbox(folder)
+  ({ people, as, remove } = await peopleInFolder())
 })
-afterAll(async () => rm(folder, { recursive: true }))
-
-async function as(name: string): Promise<Signer> {
-  const person = people.find((one) => one.name === name)
-  if (person === undefined) throw new Error(`no ${name}`)
-  return { ...person, privateKey: createPrivateKey(await readFile(join(folder, `${name}.pem`), 'utf8')) }
-}
+afterAll(async () => remove())
 
 const digest = `sha256:${'a'.repeat(64)}`
 const asked = { kind: 'override', reason: 'migration', digest, description: ['staging to production'], details: {}, validForMinutes: 60 } as const

@@ -1,11 +1,7 @@
-import { createPrivateKey } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { approvals } from '../approvals/store.ts'
 import type { Person } from '../people/people.ts'
-import { peopleOfSandbox } from '../people/signer.ts'
+import { peopleInFolder } from '../people/people.fixture.ts'
 import type { Signer } from '../people/signer.ts'
 import { decide, describeDecision, refuseUnapproved } from './decide.ts'
 import { versionedBucket } from './versioned-bucket.fixture.ts'
@@ -13,19 +9,13 @@ import { digestOf } from './segmentation.ts'
 import type { Segmentation } from './segmentation.ts'
 import { recordSegmentation } from './segmentation-record.ts'
 
-let folder = ''
 let people: Person[] = []
+let as: (name: string) => Promise<Signer>
+let remove: () => Promise<void>
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'people-'))
-  people = await peopleOfSandbox(folder)
+  ({ people, as, remove } = await peopleInFolder())
 })
-afterAll(async () => rm(folder, { recursive: true }))
-
-async function as(name: string): Promise<Signer> {
-  const person = people.find((one) => one.name === name)
-  if (person === undefined) throw new Error(`no ${name}`)
-  return { ...person, privateKey: createPrivateKey(await readFile(join(folder, `${name}.pem`), 'utf8')) }
-}
+afterAll(async () => remove())
 
 const old: Segmentation = { schemaVersion: '1.0.0', policies: [], linode: { firewalls: [], controlPlane: [], database: ['10.0.0.0/8'] } }
 const wider: Segmentation = { ...old, linode: { ...old.linode, database: ['10.0.0.0/8', '192.0.2.0/24'] } }

@@ -1,12 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createPrivateKey } from 'node:crypto'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { V1NetworkPolicy } from '@kubernetes/client-node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { approvals } from '../approvals/store.ts'
 import type { Person } from '../people/people.ts'
-import { peopleOfSandbox } from '../people/signer.ts'
+import { peopleInFolder } from '../people/people.fixture.ts'
 import type { Signer } from '../people/signer.ts'
 import { memoryBucket } from '../secrets/memory-bucket.fixture.ts'
 import { describe, digestOf, overrideOf } from './cells.ts'
@@ -19,19 +15,13 @@ import { statusTable } from './status.ts'
 const typed = { from: 'staging', to: 'production', port: '8080', protocol: 'tcp', fromPods: 'app=importer,tier=batch', toPods: undefined, minutes: '30' }
 const override = overrideOf(typed)
 
-let folder = ''
 let people: Person[] = []
+let as: (name: string) => Promise<Signer>
+let remove: () => Promise<void>
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'people-'))
-  people = await peopleOfSandbox(folder)
+  ({ people, as, remove } = await peopleInFolder())
 })
-afterAll(async () => rm(folder, { recursive: true }))
-
-async function as(name: string): Promise<Signer> {
-  const person = people.find((one) => one.name === name)
-  if (person === undefined) throw new Error(`no ${name}`)
-  return { ...person, privateKey: createPrivateKey(await readFile(join(folder, `${name}.pem`), 'utf8')) }
-}
+afterAll(async () => remove())
 
 /** A cluster in memory; `fails` makes the next creation fail, once. */
 function world() {
