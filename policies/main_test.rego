@@ -18,4 +18,6 @@ test_a_rule_that_is_never_unknown_says_so if {
 test_every_rule_finds_something_to_judge if {
 	{name | some name, verdict in main.plan; count(verdict.subjects) == 0} == set() with input as data.lib.examples.plan
 	{name | some name, verdict in main.manifests; count(verdict.subjects) == 0} == set() with input as data.lib.examples.manifests
+	{name | some name, verdict in main.pipeline; count(verdict.subjects) == 0} == set() with input as data.lib.examples.pipeline
+	{name | some name, verdict in main.state; count(verdict.subjects) == 0} == set() with input as data.lib.examples.state
 }

@@ -5,7 +5,7 @@
 #   the requirements and cases that are there.
 package conventions
 
-rooms := {"plan", "manifests"}
+rooms := {"plan", "manifests", "pipeline", "state"}
 
 severities := {"low", "medium", "high", "critical"}
 

@@ -52,3 +52,16 @@ manifests_without(kind, name, path) := json.patch(data.lib.examples.manifests, [
 }])
 
 manifests_and(item) := json.patch(data.lib.examples.manifests, [{"op": "add", "path": ["objects", "-"], "value": item}])
+
+# The good workflows, release list and platform file, with one value of one of them changed, or without it.
+pipeline_at(kind, file, path) := array.concat([kind, min({index | some index, one in data.lib.examples.pipeline[kind]; one.file == file}), "content"], path)
+
+pipeline_with(kind, file, path, value) := json.patch(data.lib.examples.pipeline, [{"op": "add", "path": pipeline_at(kind, file, path), "value": value}])
+
+pipeline_without(kind, file, path) := json.patch(data.lib.examples.pipeline, [{"op": "remove", "path": pipeline_at(kind, file, path)}])
+
+# Where the only resource of a module is in the good state.
+state_at(module) := index if {
+	some index, resource in data.lib.examples.state.resources
+	resource.module == module
+}

@@ -30,6 +30,15 @@ undetermined(resource, path) if {
 # What the root promises, where it is known.
 output_value(name, path) := object.get(input, array.concat(["output_changes", name, "after"], path), null)
 
+at_least(number, least) if {
+	is_number(number)
+	number >= least
+}
+
+number_in_words(number) := sprintf("%v", [number]) if is_number(number)
+
+number_in_words(number) := "a number that the plan does not tell" if not is_number(number)
+
 denial(resource, found) := {"subject": resource.address, "found": found}
 
 open_to(resource, path) := {"subject": resource.address, "depends_on": concat(".", [sprintf("%v", [part]) | some part in path])}

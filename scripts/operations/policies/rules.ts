@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { repository } from '../../../fixtures/sandbox/paths.ts'
 
 /** Kinds of document that are judged, each with a folder of rules. */
-export const rooms = ['plan', 'manifests'] as const
+export const rooms = ['plan', 'manifests', 'pipeline', 'state'] as const
 export type Room = (typeof rooms)[number]
 
 export const severities = ['critical', 'high', 'medium', 'low'] as const

@@ -5,7 +5,9 @@ import { $ } from 'zx'
 import { repository } from '../../../fixtures/sandbox/paths.ts'
 import { tool } from '../../../fixtures/sandbox/toolchain/tools.ts'
 import { requirementIds } from '../../../suites/requirements/catalogue.ts'
+import { readDocuments } from '../policies/documents.ts'
 import { loadPolicies } from '../policies/evaluate.ts'
+import type { Evaluate } from '../policies/evaluate.ts'
 import { policyModule } from '../policies/module.ts'
 import { policiesFolder, readRules, rooms } from '../policies/rules.ts'
 import { run, tail } from './child.ts'
@@ -75,8 +77,20 @@ async function compiled({ report }: StageWorld): Promise<Tally> {
     ...(subjects.length > 0 ? [] : [`${room}/${name} finds nothing to judge in a whole installation`]),
     ...deny.map(({ subject, found }) => `${room}/${name} denies ${subject}: ${found}`),
   ]))
+  const refused = await shippedFiles(evaluate)
   const open = examples.filter(({ room }) => room === 'plan').flatMap(({ room, text }) => evaluate(room, JSON.parse(text.replaceAll('127.0.0.1/32', '0.0.0.0/0'))).get('control_plane_closed')?.deny ?? [])
-  return sum([single(idle.length === 0, ...idle), single(open.length === 1, 'expected a control plane that is open to 0.0.0.0/0 to be denied, but it was not')])
+  return sum([single(idle.length === 0, ...idle), single(refused.length === 0, ...refused), single(open.length === 1, 'expected a control plane that is open to 0.0.0.0/0 to be denied, but it was not')])
+}
+
+/** What the rules deny of this repository's own workflows, the template for teams, the release list and the platform file. */
+async function shippedFiles(evaluate: Evaluate): Promise<string[]> {
+  const paths = ['.github/workflows', 'docs/teams/deploy-workflow.yml', 'terraform/releases.yaml', 'terraform/platform.yaml'].map((path) => join(repository, path))
+  const { documents: { pipeline = [] }, origins } = await readDocuments(paths, async () => Promise.resolve(''))
+  const verdicts = pipeline.flatMap((document) => [...evaluate('pipeline', document)])
+  return [
+    ...pipeline.length === 1 && origins.length >= paths.length ? [] : [`expected a pipeline with at least ${String(paths.length)} files, but there are ${String(origins.length)}`],
+    ...verdicts.flatMap(([name, { deny }]) => deny.map(({ subject, found }) => `pipeline/${name} denies ${subject}: ${found}`)),
+  ]
 }
 
 function jsonOf(text: string): unknown {
