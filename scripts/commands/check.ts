@@ -8,6 +8,7 @@ export const check = defineVerb({
   description: 'Judge plans, states, rendered manifests and workflows by the policies; needs no cluster and no account. Exit code 1 when something is denied or a waiver has expired, 3 when no policy looks at what was given.',
   args: {
     path: { type: 'positional', required: true, valueHint: severalArguments, description: 'a plan (terraform show -json), a state (terraform state pull), a manifest, a workflow, a release list, a platform file, or a folder of such; - is standard input' },
+    sarif: { type: 'string', valueHint: 'FILE', description: 'Also write the verdicts as SARIF 2.1.0, for code scanning.' },
     waivers: { type: 'string', valueHint: 'FILE', description: 'Another list of waivers than policies/waivers.yaml.' },
   },
   run: async ({ console, args, positionals }) => {
@@ -22,6 +23,10 @@ export const check = defineVerb({
     const taken = takenOf(given.origins, judged.findings)
     const unjudged = unjudgedInWords(taken)
     for (const line of [...takenInWords(taken), ...judgementInWords(judged), ...unjudged]) console.line(line)
+    if (args.sarif !== undefined) {
+      const { writeSarif } = await import('../operations/policies/sarif-file.ts')
+      await writeSarif(args.sarif, { judged, given, problems: [...judged.problems, ...unjudged] })
+    }
     console.document({
       policies: judged.digest,
       counts,

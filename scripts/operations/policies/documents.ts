@@ -88,7 +88,7 @@ function valuesOf(name: string, text: string): { value: unknown, line: number | 
     const [problem] = document.errors
     if (problem !== undefined) throw new UsageFailure(`${name} is neither JSON nor YAML: ${sentenceOf(problem)} A chart is judged as \`helm template\` renders it.`)
     const value: unknown = document.toJS()
-    return value === null || value === undefined ? [] : [{ value, line: lines.linePos(document.contents?.range?.[0] ?? document.range[0]).line }]
+    return value === null || value === undefined ? [] : [{ value, line: lines.linePos(document.contents?.range[0] ?? document.range[0]).line }]
   })
 }
 
