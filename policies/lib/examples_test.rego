@@ -20,6 +20,12 @@ plan_with(address, path, value) := planned(address, array.concat(["after"], path
 # The good plan with one value of one resource not known until the apply.
 plan_without(address, path) := planned(address, array.concat(["after_unknown"], path), true)
 
+# As Terraform shows it: what is not known is not among the values either.
+plan_unknown(address, path) := json.patch(plan_without(address, path), [{
+	"op": "remove",
+	"path": array.concat(["resource_changes", resource_at(address), "change", "after"], path),
+}])
+
 # The good plan with a value known that is not known in it.
 plan_known(address, key, value) := json.patch(plan_with(address, [key], value), [{
 	"op": "remove",

@@ -28,7 +28,7 @@ function entry({ id, title, requirements, severity, message, solution, discharge
     `- requirements: ${requirements.join(', ')}; severity: ${severity}`,
     `- message: ${message}`,
     `- solution: ${solution}`,
-    ...(dischargedBy === undefined ? [] : [`- what a plan cannot know is looked at by: ${dischargedBy === id ? 'the next plan' : `the case ${dischargedBy}`}`]),
+    ...(dischargedBy === undefined ? [] : [`- what a plan cannot know is looked at by: the case ${dischargedBy}`]),
     '',
   ]
 }

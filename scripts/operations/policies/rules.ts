@@ -20,7 +20,7 @@ const metadataSchema = z.object({
     /** What was expected; `{found}` stands for what was seen. */
     message: z.string().includes('{found}'),
     solution: z.string().min(1),
-    /** The live case that looks at what a plan cannot know, or the rule itself when the next plan knows it. */
+    /** The live case that looks at what a plan cannot know. */
     discharged_by: z.string().optional(),
   }),
 })
