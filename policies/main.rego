@@ -9,6 +9,10 @@ plan := {name: judged(rule) | some name, rule in data.plan}
 
 manifests := {name: judged(rule) | some name, rule in data.manifests}
 
+pipeline := {name: judged(rule) | some name, rule in data.pipeline}
+
+state := {name: judged(rule) | some name, rule in data.state}
+
 judged(rule) := {
 	"subjects": rule.subjects,
 	"deny": rule.deny,

@@ -15,7 +15,18 @@ test_a_rule_that_is_never_unknown_says_so if {
 }
 
 # A rule that finds nothing to judge in a whole installation guards nothing.
-test_every_rule_finds_something_to_judge if {
+test_every_rule_of_plans_finds_something_to_judge if {
 	{name | some name, verdict in main.plan; count(verdict.subjects) == 0} == set() with input as data.lib.examples.plan
+}
+
+test_every_rule_of_manifests_finds_something_to_judge if {
 	{name | some name, verdict in main.manifests; count(verdict.subjects) == 0} == set() with input as data.lib.examples.manifests
+}
+
+test_every_rule_of_the_pipeline_finds_something_to_judge if {
+	{name | some name, verdict in main.pipeline; count(verdict.subjects) == 0} == set() with input as data.lib.examples.pipeline
+}
+
+test_every_rule_of_the_state_finds_something_to_judge if {
+	{name | some name, verdict in main.state; count(verdict.subjects) == 0} == set() with input as data.lib.examples.state
 }

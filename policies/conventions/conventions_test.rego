@@ -4,7 +4,8 @@ import data.conventions
 
 good := {
 	"requirements": ["FR-001"],
-	"cases": ["audit/retention"],
+	"outstanding": [],
+	"cases": {"audit/retention": ["FR-001"], "audit/other": ["NFR-002"]},
 	"inspected": {
 		"namespaces": {
 			"data.plan.one": ["plan/one/one.rego"],
@@ -44,7 +45,7 @@ test_title if {
 
 test_requirements if {
 	conventions.deny == {"plan/one: expected the requirements it belongs to, but it names none"} with input as custom("requirements", [])
-	conventions.deny == {"plan/one: expected ids of the requirement catalogue, but FR-999 is none"} with input as custom("requirements", ["FR-999"])
+	conventions.deny == {"plan/one: expected ids of the requirement catalogue, but FR-999 is none", "plan/one: expected the case audit/retention to prove FR-999 too, but its tags lack it"} with input as custom("requirements", ["FR-999"])
 }
 
 test_severity if {
@@ -60,8 +61,15 @@ test_solution if {
 }
 
 test_discharge if {
-	conventions.deny == {"plan/one: expected a live case or the rule itself to discharge what is unknown, but audit/none is neither"} with input as custom("discharged_by", "audit/none")
-	conventions.deny == set() with input as custom("discharged_by", "plan/one")
+	conventions.deny == {"plan/one: expected a live case to discharge what is unknown, but audit/none is none"} with input as custom("discharged_by", "audit/none")
+	conventions.deny == {"plan/one: expected the case audit/other to prove FR-001 too, but its tags lack it"} with input as custom("discharged_by", "audit/other")
+}
+
+test_every_requirement if {
+	more := json.patch(good, [{"op": "add", "path": "requirements/-", "value": "FR-002"}])
+	conventions.deny == {"FR-002: expected a rule or a case for every requirement, but there is neither"} with input as more
+	conventions.deny == set() with input as json.patch(more, [{"op": "add", "path": "outstanding/-", "value": "FR-002"}])
+	conventions.deny == set() with input as json.patch(more, [{"op": "add", "path": "cases/audit~1retention/-", "value": "FR-002"}])
 }
 
 test_place if {

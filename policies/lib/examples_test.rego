@@ -20,6 +20,12 @@ plan_with(address, path, value) := planned(address, array.concat(["after"], path
 # The good plan with one value of one resource not known until the apply.
 plan_without(address, path) := planned(address, array.concat(["after_unknown"], path), true)
 
+# As Terraform shows it: what is not known is not among the values either.
+plan_unknown(address, path) := json.patch(plan_without(address, path), [{
+	"op": "remove",
+	"path": array.concat(["resource_changes", resource_at(address), "change", "after"], path),
+}])
+
 # The good plan with a value known that is not known in it.
 plan_known(address, key, value) := json.patch(plan_with(address, [key], value), [{
 	"op": "remove",
@@ -52,3 +58,16 @@ manifests_without(kind, name, path) := json.patch(data.lib.examples.manifests, [
 }])
 
 manifests_and(item) := json.patch(data.lib.examples.manifests, [{"op": "add", "path": ["objects", "-"], "value": item}])
+
+# The good workflows, release list and platform file, with one value of one of them changed, or without it.
+pipeline_at(kind, file, path) := array.concat([kind, min({index | some index, one in data.lib.examples.pipeline[kind]; one.file == file}), "content"], path)
+
+pipeline_with(kind, file, path, value) := json.patch(data.lib.examples.pipeline, [{"op": "add", "path": pipeline_at(kind, file, path), "value": value}])
+
+pipeline_without(kind, file, path) := json.patch(data.lib.examples.pipeline, [{"op": "remove", "path": pipeline_at(kind, file, path)}])
+
+# Where the only resource of a module is in the good state.
+state_at(module) := index if {
+	some index, resource in data.lib.examples.state.resources
+	resource.module == module
+}

@@ -27,8 +27,39 @@ undetermined(resource, path) if {
 	walk(object.get(resource.change.after_unknown, path, false), [_, true])
 }
 
+# Places of a list: all that it has, known or not, and the first one in any case, so that a list that is not known at all has one too.
+indices(resource, path) := numbers.range(0, max([0, length(resource.change.after, path) - 1, length(resource.change.after_unknown, path) - 1]))
+
+length(values, path) := count(found) if {
+	found := object.get(values, path, [])
+	is_array(found)
+} else := 0
+
+# Denials of what is not known where it matters. For values that no live case would look at again.
+undecided(found, path) := {denial(resource, not_known) |
+	some resource in found
+	undetermined(resource, path)
+}
+
+# The same for a key of each part of a list.
+undecided_in(found, list, keys) := {denial(resource, not_known) |
+	some resource in found
+	some index in indices(resource, list)
+	some key in keys
+	undetermined(resource, array.concat(list, [index, key]))
+}
+
 # What the root promises, where it is known.
 output_value(name, path) := object.get(input, array.concat(["output_changes", name, "after"], path), null)
+
+at_least(number, least) if {
+	is_number(number)
+	number >= least
+}
+
+number_in_words(number) := sprintf("%v", [number]) if is_number(number)
+
+number_in_words(number) := "a number that the plan does not tell" if not is_number(number)
 
 denial(resource, found) := {"subject": resource.address, "found": found}
 

@@ -1,5 +1,6 @@
 import { cellsOf, contradiction, mergedCells } from './cells.ts'
 import { chartOf } from './chart.ts'
+import { dischargeInWords, dischargesOf, policyOf, type Discharge } from './discharge.ts'
 import { count, countsInWords, total, type Counts } from './counts.ts'
 import type { CaseResult, CatalogueEntry, RequirementResult, RunFacts, Settled } from './results.ts'
 import { exitCodes, type RunVerdict, type Verdict } from './verdict.ts'
@@ -50,6 +51,7 @@ function doubtAbout(one: CaseResult): string | undefined {
   if (recorded.includes('unreadable')) return 'its reachability evidence does not have the shape of a traffic matrix'
   if (recorded.some((cells) => cells?.length === 0)) return 'its reachability evidence holds no cell'
   if (shown.map(chartOf).includes('unreadable')) return 'its evidence holds a chart that cannot be drawn'
+  if (shown.map(policyOf).includes('unreadable')) return 'its evidence about the policies does not have their shape'
   const cells = recorded.flatMap((found) => (found === undefined || found === 'unreadable' ? [] : found))
   const contradictions = cells.flatMap((cell) => contradiction(cell) ?? [])
   const more = contradictions.length > 1 ? ` (and ${contradictions.length - 1} more)` : ''
@@ -60,8 +62,9 @@ function doubtAbout(one: CaseResult): string | undefined {
 export function settle(facts: RunFacts): Settled {
   refuseInconsistent(facts)
   const cases = facts.cases.map(settleCase)
-  const own = new Map(facts.requirements.map((entry) => [entry.id, ownVerdict(entry, cases)]))
-  const requirements = facts.requirements.map((entry) => settleRequirement(entry, cases, own))
+  const open = dischargesOf(cases).filter(({ state }) => state !== 'discharged')
+  const own = new Map(facts.requirements.map((entry) => [entry.id, ownVerdict(entry, cases, open)]))
+  const requirements = facts.requirements.map((entry) => settleRequirement(entry, { cases, open, own }))
   const filtered = facts.filters.only.length > 0 || facts.filters.skip.length > 0
   const verdict = runVerdict(requirements.map((requirement) => requirement.verdict), filtered)
   const counts = count({ requirements, cases, cells: mergedCells(cases) })
@@ -94,16 +97,30 @@ export const scopes = {
   lke: 'This is evidence about the real Akamai Linode account and cluster named below, at the time of the run.',
 } as const
 
-function ownVerdict(entry: CatalogueEntry, cases: readonly CaseResult[]): readonly Verdict[] {
-  return cases.filter((one) => one.requirements.includes(entry.id)).map((one) => one.verdict)
+function ownVerdict(entry: CatalogueEntry, cases: readonly CaseResult[], open: readonly Discharge[]): readonly Verdict[] {
+  return [...cases.filter((one) => one.requirements.includes(entry.id)).map((one) => one.verdict), ...openOf(entry, open).map(({ verdict }) => verdict)]
+}
+
+interface OpenUnknown { readonly verdict: Verdict, readonly sentence: string }
+
+/** What a policy could not know about a requirement, and no live case has seen to be right since: it is not satisfied by that policy. */
+function openOf(entry: CatalogueEntry, open: readonly Discharge[]): OpenUnknown[] {
+  return open.flatMap((one) => one.verdict !== undefined && one.finding.requirements.includes(entry.id) ? [{ verdict: one.verdict, sentence: dischargeInWords(one) }] : [])
+}
+
+interface Standing {
+  readonly cases: readonly CaseResult[]
+  readonly open: readonly Discharge[]
+  readonly own: ReadonlyMap<string, readonly Verdict[]>
 }
 
 /** A story is as good as the worst of its scenarios (US-001.1 … of US-001) and of the cases that name the story itself. */
-function settleRequirement(entry: CatalogueEntry, cases: readonly CaseResult[], own: ReadonlyMap<string, readonly Verdict[]>): RequirementResult {
+function settleRequirement(entry: CatalogueEntry, { cases, open, own }: Standing): RequirementResult {
   const direct = cases.filter((one) => one.requirements.includes(entry.id))
+  const unknown = openOf(entry, open)
   const scenarios = [...own].filter(([id]) => entry.kind === 'story' && id.startsWith(`${entry.id}.`)).map(([id, parts]) => ({ id, verdict: worst(parts) }))
-  const verdict = worst([...direct.map((one) => one.verdict), ...scenarios.map((scenario) => scenario.verdict)])
-  const reason = reasonFor(verdict, direct, scenarios)
+  const verdict = worst([...direct, ...unknown, ...scenarios].map((one) => one.verdict))
+  const reason = reasonFor(verdict, { direct, unknown, scenarios })
   return {
     id: entry.id,
     kind: entry.kind,
@@ -115,15 +132,22 @@ function settleRequirement(entry: CatalogueEntry, cases: readonly CaseResult[], 
   }
 }
 
-function reasonFor(verdict: Verdict, direct: readonly CaseResult[], scenarios: readonly { id: string, verdict: Verdict }[]): string | undefined {
+interface Parts {
+  readonly direct: readonly CaseResult[]
+  readonly unknown: readonly OpenUnknown[]
+  readonly scenarios: readonly { id: string, verdict: Verdict }[]
+}
+
+function reasonFor(verdict: Verdict, { direct, unknown, scenarios }: Parts): string | undefined {
   if (verdict === 'satisfied') return undefined
-  if (direct.length === 0 && scenarios.length === 0) return 'no case has been run for it'
+  if (direct.length + unknown.length + scenarios.length === 0) return 'no case has been run for it'
   const guilty = direct.filter((one) => one.verdict === verdict)
   const first = guilty[0]
   const ids = scenarios.filter((scenario) => scenario.verdict === verdict).map((scenario) => scenario.id)
   const more = guilty.length > 1 ? ` (and ${guilty.length - 1} more of ${direct.length} cases)` : ''
   const said = first === undefined ? [] : [`${first.title}: ${first.reason ?? verdict}${more}`]
-  return [...said, ...(ids.length === 0 ? [] : [`${verdict.replace('-', ' ')} in ${ids.join(', ')}`])].join('; ')
+  const open = unknown.filter((one) => one.verdict === verdict).map(({ sentence }) => sentence)
+  return [...said, ...open, ...(ids.length === 0 ? [] : [`${verdict.replace('-', ' ')} in ${ids.join(', ')}`])].join('; ')
 }
 
 function meaningOf(verdict: RunVerdict, counts: Counts, run: Remains & { filtered: boolean }): string {

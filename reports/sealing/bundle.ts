@@ -4,6 +4,7 @@ import type { Changes } from '../model/changes.ts'
 import { rawFile, type RawFile } from '../redaction/raw.ts'
 import type { Redactor } from '../redaction/redactor.ts'
 import { renderHtml } from '../renderings/html/report.ts'
+import { runSarif, sarifName } from '../renderings/sarif/run.ts'
 import { canonicalJson } from './canonical.ts'
 
 /** What a run hands over; every part is redacted once more before it is written. */
@@ -49,11 +50,17 @@ export function bundleOf(record: RunRecord, redactor: Redactor, context: BundleC
     ['results.json', canonicalJson(results)],
     ['report.html', renderHtml(results)],
     ['public-key.pem', context.publicPem],
+    ...sarifFile(results),
     ...plan,
     ...journal,
     ...[...raw.values()].map(({ content, reference }) => [reference.path, content] as const),
   ])
   return { results, files }
+}
+
+function sarifFile(results: Results): readonly (readonly [string, string])[] {
+  const log = runSarif(results)
+  return log === undefined ? [] : [[sarifName, canonicalJson(log)]]
 }
 
 /** Redacting may have changed a raw file, and so its name: evidence follows it. */

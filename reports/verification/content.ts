@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { resultsSchema, type Results } from '../model/results.ts'
 import { embeddedIn, summaryOf } from '../renderings/html/embedded.ts'
+import { runSarif, sarifName } from '../renderings/sarif/run.ts'
 import { canonicalJson } from '../sealing/canonical.ts'
 import type { Manifest } from '../sealing/manifest.ts'
 
@@ -11,6 +12,7 @@ export async function checkResults(folder: string, manifest: Manifest | undefine
   if (results === undefined) return undefined
   if (manifest !== undefined) checkRaw(results, manifest, findings)
   await checkReport(folder, results, findings)
+  await checkSarif(folder, results, findings)
   return results
 }
 
@@ -43,4 +45,10 @@ async function checkReport(folder: string, results: Results, findings: string[])
   const embedded = embeddedIn(html)
   if (embedded === undefined) findings.push('report.html is missing or holds no summary of its numbers.')
   else if (embedded !== canonicalJson(summaryOf(results))) findings.push('report.html shows other numbers or another verdict than results.json.')
+}
+
+async function checkSarif(folder: string, results: Results, findings: string[]): Promise<void> {
+  const written = await readFile(join(folder, sarifName), 'utf8').catch(() => undefined)
+  const expected = runSarif(results)
+  if (written !== (expected === undefined ? undefined : canonicalJson(expected))) findings.push(`${sarifName} says something else than results.json about the policies.`)
 }

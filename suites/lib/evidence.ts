@@ -1,4 +1,5 @@
 import { faultOf, type Chart } from '../../reports/model/chart.ts'
+import { policyEvidenceSchema, type PolicyEvidence } from '../../reports/model/discharge.ts'
 import type { Evidence } from '../../reports/model/results.ts'
 import type { JudgedCell } from './cell.ts'
 
@@ -17,6 +18,8 @@ export interface EvidenceRecorder {
   timing: (title: string, data: { seconds: number, atMost: number, [detail: string]: unknown }) => void
   /** A chart that the report draws; its title is the evidence's. Numbers that are none do not belong in it. */
   chart: (chart: Chart) => void
+  /** What the policies said of a run of the pipeline, so that the report can show which of its unknowns the live cases have discharged. */
+  policy: (title: string, verdict: PolicyEvidence) => void
   readonly count: number
 }
 
@@ -39,6 +42,7 @@ export function recorder(redactor: Redactor, keep: (evidence: Evidence) => void)
       if (fault !== undefined) throw new TypeError(`expected a chart that can be drawn, but in "${chart.title}" ${fault}`)
       record('chart', chart.title, chart)
     },
+    policy: (title, verdict) => record('policy', title, policyEvidenceSchema.parse(verdict)),
     get count() {
       return count
     },

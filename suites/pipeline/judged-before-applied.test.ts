@@ -1,6 +1,6 @@
 import { expect, test } from '../lib/case.ts'
 import { IndeterminateError } from '../lib/indeterminate.ts'
-import { applied, readProvisioning, unjudged } from '../lib/platform/provisioning.ts'
+import { applied, newestVerdict, readProvisioning, unjudged } from '../lib/platform/provisioning.ts'
 
 /** How many of the newest runs that applied something are looked at. */
 const newest = 3
@@ -15,5 +15,6 @@ test(
 
     if (looked.length === 0) throw new IndeterminateError(`expected the event of a run that applied something in the audit bucket, but none of its ${events.length} events is one`)
     expect(looked.flatMap(unjudged)).toBeFaultless()
+    evidence.policy('what the policies said of the newest run, and what they could not know', newestVerdict(events))
   },
 )

@@ -9,9 +9,9 @@ package plan.audit_retention
 
 import data.lib.plan
 
-subjects contains "output.audit" if input.output_changes.audit
+subjects := {"output.audit"}
 
-deny contains {"subject": "output.audit", "found": sprintf("they are kept for %d", [days])} if {
+deny contains {"subject": "output.audit", "found": sprintf("they are kept for %s", [plan.number_in_words(days)])} if {
 	days := plan.output_value("audit", ["retention_days"])
-	days < 90
+	not plan.at_least(days, 90)
 }

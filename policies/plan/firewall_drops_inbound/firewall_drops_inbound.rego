@@ -26,7 +26,7 @@ deny contains plan.denial(firewall, "it is switched off") if {
 }
 
 # No live case would look at it again.
-deny contains plan.denial(firewall, plan.not_known) if {
-	some firewall in firewalls
-	plan.undetermined(firewall, ["inbound_policy"])
+deny contains denial if {
+	some key in ["inbound_policy", "disabled"]
+	some denial in plan.undecided(firewalls, [key])
 }

@@ -19,3 +19,7 @@ test_off if {
 test_not_known if {
 	rule.deny == {{"subject": "module.pool_firewall[0].linode_firewall.this", "found": "it is not known before the apply"}} with input as examples.plan_without("module.pool_firewall[0].linode_firewall.this", ["inbound_policy"])
 }
+
+test_whether_it_is_on_not_known if {
+	rule.deny == {{"subject": "module.pool_firewall[0].linode_firewall.this", "found": "it is not known before the apply"}} with input as examples.plan_unknown("module.pool_firewall[0].linode_firewall.this", ["disabled"])
+}

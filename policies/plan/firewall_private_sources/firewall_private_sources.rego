@@ -38,9 +38,4 @@ is_private(source) if {
 is_private(source) if startswith(source, "fd")
 
 # No live case would look at it again.
-deny contains plan.denial(firewall, plan.not_known) if {
-	some firewall in firewalls
-	some rule in object.get(firewall.change.after_unknown, "inbound", [])
-	some family in ["ipv4", "ipv6"]
-	walk(object.get(rule, family, false), [_, true])
-}
+deny contains denial if some denial in plan.undecided_in(firewalls, ["inbound"], ["action", "ipv4", "ipv6", "label"])

@@ -23,3 +23,7 @@ test_a_drop_may_name_everybody if {
 test_sources_known_after_apply_only if {
 	rule.deny == {{"subject": "module.pool_firewall[0].linode_firewall.this", "found": "it is not known before the apply"}} with input as examples.planned("module.pool_firewall[0].linode_firewall.this", ["after_unknown", "inbound", 0, "ipv4"], true)
 }
+
+test_rules_not_known if {
+	rule.deny == {{"subject": "module.pool_firewall[0].linode_firewall.this", "found": "it is not known before the apply"}} with input as examples.plan_unknown("module.pool_firewall[0].linode_firewall.this", ["inbound"])
+}

@@ -11,9 +11,13 @@ import data.lib.plan
 
 expected := {"development", "staging", "production", "system"}
 
-subjects contains "output.environments" if input.output_changes.environments
+subjects := {"output.environments"}
+
+names := {name | some name, _ in plan.output_value("environments", [])}
 
 deny contains {"subject": "output.environments", "found": sprintf("there are %s", [concat(", ", sort(names))])} if {
-	names := {name | some name, _ in plan.output_value("environments", [])}
+	count(names) > 0
 	names != expected
 }
+
+deny contains {"subject": "output.environments", "found": "the plan tells none"} if count(names) == 0

@@ -11,3 +11,7 @@ test_judges_the_platform_and_denies_nothing if {
 test_a_fifth if {
 	rule.deny == {{"subject": "output.environments", "found": "there are demo, development, production, staging, system"}} with input as examples.plan_output(["environments", "after", "demo"], {})
 }
+
+test_not_told if {
+	rule.deny == {{"subject": "output.environments", "found": "the plan tells none"}} with input as {"resource_changes": []}
+}

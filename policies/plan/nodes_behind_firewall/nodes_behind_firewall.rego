@@ -5,7 +5,7 @@
 #   severity: high
 #   message: 'the nodes of a pool are to have the platform''s firewall from their first second, but {found}'
 #   solution: 'Pass `firewall_id` to the pool; on `standard` clusters the firewall names the machines instead.'
-#   discharged_by: plan/nodes_behind_firewall
+#   discharged_by: isolation/node-firewall
 package plan.nodes_behind_firewall
 
 import data.lib.plan

@@ -21,3 +21,5 @@ deny contains plan.denial(key, sprintf("this key writes to %s", [access.bucket_n
 	access.bucket_name in kept
 	access.permissions != "read_only"
 }
+
+deny contains denial if some denial in plan.undecided_in(keys, ["bucket_access"], ["bucket_name", "permissions"])

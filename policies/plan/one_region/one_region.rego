@@ -12,7 +12,7 @@ import data.lib.plan
 regional := [resource |
 	some resource in input.resource_changes
 	resource.mode == "managed"
-	resource.change.after.region
+	object.get(object.union(object.get(resource.change, "after_unknown", {}), resource.change.after), "region", null) != null
 ]
 
 home := object.get(input, ["variables", "region", "value"], "the one that the plan does not tell")
@@ -23,3 +23,5 @@ deny contains plan.denial(resource, sprintf("it is in %s and not in %s", [resour
 	some resource in regional
 	resource.change.after.region != home
 }
+
+deny contains denial if some denial in plan.undecided(regional, ["region"])

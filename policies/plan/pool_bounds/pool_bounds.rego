@@ -23,3 +23,5 @@ fits(bounds) if {
 	bounds.min >= 1
 	bounds.min <= bounds.max
 }
+
+deny contains denial if some denial in plan.undecided_in(pools, ["autoscaler"], ["min", "max"])

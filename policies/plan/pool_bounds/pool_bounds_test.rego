@@ -19,3 +19,7 @@ test_upside_down if {
 test_within if {
 	rule.deny == set() with input as examples.plan_with("module.node_pool[\"production\"].linode_lke_node_pool.this", ["autoscaler"], [{"min": 1, "max": 4}])
 }
+
+test_bounds_not_known if {
+	rule.deny == {{"subject": "module.node_pool[\"production\"].linode_lke_node_pool.this", "found": "it is not known before the apply"}} with input as examples.plan_unknown("module.node_pool[\"production\"].linode_lke_node_pool.this", ["autoscaler"])
+}

@@ -17,6 +17,9 @@ subjects := plan.addresses(pools)
 
 deny contains plan.denial(pool, sprintf("its tags are: %s", [concat(", ", sort(tags))])) if {
 	some pool in pools
+	not plan.undetermined(pool, ["tags"])
 	tags := {tag | some tag in plan.value(pool, ["tags"], [])}
 	count(tags & left_alone) == 0
 }
+
+deny contains denial if some denial in plan.undecided(pools, ["tags"])

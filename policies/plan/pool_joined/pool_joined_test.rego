@@ -11,3 +11,7 @@ test_judges_the_platform_and_denies_nothing if {
 test_stranger if {
 	rule.deny == {{"subject": "module.node_pool[\"production\"].linode_lke_node_pool.this", "found": "its tags are: app, web"}} with input as examples.plan_with("module.node_pool[\"production\"].linode_lke_node_pool.this", ["tags"], ["web", "app"])
 }
+
+test_tags_not_known if {
+	rule.deny == {{"subject": "module.node_pool[\"production\"].linode_lke_node_pool.this", "found": "it is not known before the apply"}} with input as examples.plan_unknown("module.node_pool[\"production\"].linode_lke_node_pool.this", ["tags"])
+}

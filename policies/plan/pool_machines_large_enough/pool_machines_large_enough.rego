@@ -25,3 +25,7 @@ deny contains plan.denial(cluster, sprintf("its machines are of type %s", [pool.
 	some pool in cluster.change.after.pool
 	pool.type in small
 }
+
+deny contains denial if some denial in plan.undecided(pools, ["type"])
+
+deny contains denial if some denial in plan.undecided_in(plan.resources("linode_lke_cluster"), ["pool"], ["type"])

@@ -15,3 +15,11 @@ test_small_pool if {
 test_small_first_pool if {
 	rule.deny == {{"subject": "module.cluster.linode_lke_cluster.this", "found": "its machines are of type g6-standard-1"}} with input as examples.plan_with("module.cluster.linode_lke_cluster.this", ["pool", 0, "type"], "g6-standard-1")
 }
+
+test_a_type_not_known if {
+	rule.deny == {{"subject": "module.node_pool[\"production\"].linode_lke_node_pool.this", "found": "it is not known before the apply"}} with input as examples.plan_unknown("module.node_pool[\"production\"].linode_lke_node_pool.this", ["type"])
+}
+
+test_a_type_of_the_first_pool_not_known if {
+	rule.deny == {{"subject": "module.cluster.linode_lke_cluster.this", "found": "it is not known before the apply"}} with input as examples.plan_unknown("module.cluster.linode_lke_cluster.this", ["pool", 0, "type"])
+}

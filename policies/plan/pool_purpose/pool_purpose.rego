@@ -19,6 +19,7 @@ subjects := plan.addresses(pools) | plan.addresses(clusters)
 
 deny contains plan.denial(pool, "this pool has none") if {
 	some pool in pools
+	not plan.undetermined(pool, ["labels"])
 	plan.value(pool, ["labels", purpose], "") == ""
 }
 
@@ -27,3 +28,7 @@ deny contains plan.denial(cluster, "its first pool has none") if {
 	some pool in cluster.change.after.pool
 	object.get(pool, ["labels", purpose], "") == ""
 }
+
+deny contains denial if some denial in plan.undecided(pools, ["labels"])
+
+deny contains denial if some denial in plan.undecided_in(clusters, ["pool"], ["labels"])

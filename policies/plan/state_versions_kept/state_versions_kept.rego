@@ -3,15 +3,15 @@
 # custom:
 #   requirements: [NFR-009]
 #   severity: high
-#   message: 'the last 30 versions of the state are to be kept, but {found}'
+#   message: 'the number of kept versions of the state is to be 30 or more, but {found}'
 #   solution: 'Set `state.keepVersions` to 30 or more in the platform file.'
 package plan.state_versions_kept
 
 import data.lib.plan
 
-subjects contains "output.state" if input.output_changes.state
+subjects := {"output.state"}
 
-deny contains {"subject": "output.state", "found": sprintf("%d are", [versions])} if {
+deny contains {"subject": "output.state", "found": sprintf("it is %s", [plan.number_in_words(versions)])} if {
 	versions := plan.output_value("state", ["keep_versions"])
-	versions < 30
+	not plan.at_least(versions, 30)
 }

@@ -9,5 +9,9 @@ test_judges_the_platform_and_denies_nothing if {
 }
 
 test_twenty_nine if {
-	rule.deny == {{"subject": "output.state", "found": "29 are"}} with input as examples.plan_output(["state", "after", "keep_versions"], 29)
+	rule.deny == {{"subject": "output.state", "found": "it is 29"}} with input as examples.plan_output(["state", "after", "keep_versions"], 29)
+}
+
+test_not_told if {
+	rule.deny == {{"subject": "output.state", "found": "it is a number that the plan does not tell"}} with input as {"resource_changes": []}
 }

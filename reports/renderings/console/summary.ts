@@ -1,4 +1,5 @@
 import { countsInWords } from '../../model/counts.ts'
+import { dischargesOf, newestPolicy } from '../../model/discharge.ts'
 import type { Results } from '../../model/results.ts'
 import type { Verdict } from '../../model/verdict.ts'
 
@@ -15,6 +16,7 @@ export function consoleSummary(results: Results, reportPath: string): readonly s
     `  requirements  ${countsInWords(results.counts.requirements)}`,
     `  cases         ${countsInWords(results.counts.cases)}`,
     `  traffic cells ${countsInWords(results.counts.cells)}`,
+    ...policyLine(results),
     ...open.slice(0, most),
     ...(rest > 0 ? [`  and ${rest} more in the report`] : []),
     ...results.footprint.unverified.map((name) => `  not known to be gone: ${name}`),
@@ -29,4 +31,11 @@ export function consoleSummary(results: Results, reportPath: string): readonly s
 function listed(results: Results, verdict: Verdict): readonly string[] {
   const byReason = Map.groupBy(results.requirements.filter((requirement) => requirement.verdict === verdict), ({ reason }) => reason ?? verdict)
   return [...byReason].map(([reason, requirements]) => `  ${verdict.padEnd(13)} ${requirements.map(({ id }) => id).join(', ')}: ${reason}`)
+}
+
+/** What the policies could not know before the newest apply, and what has become of it. */
+function policyLine({ cases }: Results): readonly string[] {
+  if (newestPolicy(cases) === undefined) return []
+  const states = Object.entries(Object.groupBy(dischargesOf(cases), ({ state }) => state)).map(([state, those]) => `${those.length} ${state}`)
+  return [`  unknowns      ${states.join(', ') || 'none'} of those that the policies had at the newest apply`]
 }

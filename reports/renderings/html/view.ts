@@ -1,6 +1,7 @@
 import { cellsOf, mergedCells } from '../../model/cells.ts'
 import { chartOf } from '../../model/chart.ts'
 import { countsInWords, total } from '../../model/counts.ts'
+import { dischargesOf, newestPolicy } from '../../model/discharge.ts'
 import type { CaseResult, Evidence, RequirementResult, Results } from '../../model/results.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { chartGroups, chartsOf, type PlacedChart } from './charts.ts'
@@ -32,6 +33,7 @@ export function viewOf(results: Results) {
     })),
     changes: changesOf(results),
     matrix: matrixView(results),
+    policies: policiesView(results, anchors),
     charts: chartGroups(charts),
     cases: results.cases.map((one) => caseView(one, anchors.get(one.id) ?? '', charts)).toSorted(byVerdict),
     slowest: Math.max(1, ...results.timings.map(({ seconds }) => seconds)),
@@ -94,6 +96,17 @@ function matrixView(results: Results) {
       { svg: symbol('violated'), words: 'violated' },
       { svg: symbol('indeterminate'), words: 'indeterminate: not decided, so not a pass' },
     ],
+  }
+}
+
+function policiesView({ cases }: Results, anchors: ReadonlyMap<string, string>) {
+  const policy = newestPolicy(cases)
+  if (policy === undefined) return undefined
+  const { denied, waived, unknown, allowed } = policy.counts
+  return {
+    run: policy.run,
+    words: `${denied} denied, ${waived} waived, ${unknown} unknown, ${allowed} allowed`,
+    discharges: dischargesOf(cases).map((one) => ({ ...one, anchor: anchors.get(one.finding.dischargedBy ?? '') })),
   }
 }
 

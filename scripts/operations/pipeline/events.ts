@@ -15,8 +15,8 @@ export const eventPrefix = 'provisioning/'
 
 /** What one run of the pipeline leaves behind (NFR-004). Seconds and milliseconds are wall time. */
 export const provisioningEventSchema = z.strictObject({
-  /** 1.1.0 added `undone` and `left`; who reads 1.0.0 reads both. */
-  schemaVersion: z.enum(['1.0.0', '1.1.0']),
+  /** 1.1.0 added `undone` and `left`, 1.2.0 `policy.findings`; who reads 1.0.0 reads them all. */
+  schemaVersion: z.enum(['1.0.0', '1.1.0', '1.2.0']),
   kind: z.literal('provisioning'),
   /** ULID. */
   id: z.string(),

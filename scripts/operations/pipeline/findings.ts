@@ -44,7 +44,7 @@ export interface RunEnd {
 export function eventOf({ before, plan, policy, state, releases, undoing }: Findings, end: RunEnd): ProvisioningEvent {
   const finishedAt = new Date()
   return {
-    schemaVersion: '1.1.0',
+    schemaVersion: '1.2.0',
     kind: 'provisioning',
     id: end.id,
     target: end.installation.target,

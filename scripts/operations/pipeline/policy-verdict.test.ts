@@ -27,6 +27,10 @@ test('what is only unknown goes on, and stays in the record with who looks at it
   expect(record).toEqual({
     policies: 'sha256:p', planDigest: 'sha256:q', denied: 0, waived: 0, unknown: 1, allowed: 1, denials: [],
     open: [{ rule: 'plan/database_tls', subject: 'd', dischargedBy: 'datastore/tls-demanded' }],
+    findings: [{
+      rule: 'plan/database_tls', title: 'No bucket is open', severity: 'high', requirements: ['FR-006'], solution: 'Set `acl`.',
+      subject: 'd', verdict: 'unknown', dependsOn: 'ssl_connection', dischargedBy: 'datastore/tls-demanded',
+    }],
   })
   expect(describePolicy(record)).toEqual(['? plan/database_tls: d is not known before the apply; the case datastore/tls-demanded looks at it afterwards'])
 })

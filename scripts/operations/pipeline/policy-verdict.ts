@@ -1,12 +1,17 @@
 import { z } from 'zod'
+import { policyFindingSchema } from '../../../reports/model/policy.ts'
 import { exitCodes } from '../../../reports/model/verdict.ts'
 import { CommandFailure } from '../../console/failure.ts'
 import { countsOf } from '../policies/judge.ts'
 import type { Finding } from '../policies/judge.ts'
+import { policyFinding } from '../policies/policy-findings.ts'
 import type { Judged } from '../policies/session.ts'
 import { denialInWords, dischargeInWords } from '../policies/words.ts'
 
 const matter = { rule: z.string(), subject: z.string() }
+
+/** A finding without its message, which holds a value; parsing takes it off. */
+const toldSchema = z.object(policyFindingSchema.omit({ message: true }).shape)
 
 /** What the policies said of one run, for its event. Without any value of the documents: names of rules and resources are not secret. */
 export const policyRecordSchema = z.strictObject({
@@ -21,6 +26,8 @@ export const policyRecordSchema = z.strictObject({
   denials: z.array(z.strictObject(matter)),
   /** What depends on a value that is not known before the apply, and the live case that looks at it afterwards. */
   open: z.array(z.strictObject({ ...matter, dischargedBy: z.string().nullable() })),
+  /** Everything that was not allowed, with what its rule says about itself; without messages, which hold values. Absent before 1.2.0 of the event. */
+  findings: z.array(toldSchema).optional(),
 })
 export type PolicyRecord = z.infer<typeof policyRecordSchema>
 
@@ -40,6 +47,7 @@ export function recordOf({ findings, digest }: Pick<Judged, 'findings' | 'digest
     planDigest,
     ...countsOf(findings),
     denials: of('deny').map(({ rule: { id: rule }, subject }) => ({ rule, subject })),
+    findings: findings.map(policyFinding).filter((finding) => finding !== undefined).map((finding) => toldSchema.parse(finding)),
     open: of('unknown').map(({ rule: { id: rule, dischargedBy = null }, subject }) => ({ rule, subject, dischargedBy })),
   }
 }
@@ -52,7 +60,7 @@ export function summaryOf(findings: readonly Finding[]): string {
 
 /** For people: what stays open until a live case has looked. */
 export function describePolicy(policy: PolicyRecord | undefined): string[] {
-  return (policy?.open ?? []).map(({ rule, subject, dischargedBy }) => `? ${rule}: ${subject} is not known before the apply; ${dischargeInWords({ rule: { id: rule, ...(dischargedBy === null ? {} : { dischargedBy }) } })}`)
+  return (policy?.open ?? []).map(({ rule, subject, dischargedBy }) => `? ${rule}: ${subject} is not known before the apply; ${dischargeInWords(dischargedBy)}`)
 }
 
 /** Throws a CommandFailure with exit code 1 when anything is denied or a waiver is no longer good. Its first line names the rules. */

@@ -8,9 +8,9 @@ const documents = { plan: [{}] }
 test('every resource gets one verdict per rule, and what was found goes into the message as it is', () => {
   const { findings, problems } = judge(documents, judging(answers))
   expect(findings).toEqual([
-    { rule: bucketRule, subject: 'b', verdict: 'deny', message: 'a bucket is to be read with a key only, but its access is $& public' },
-    { rule: bucketRule, subject: 'a', verdict: 'allow' },
-    { rule: tlsRule, subject: 'd', verdict: 'unknown', dependsOn: 'ssl_connection' },
+    { rule: bucketRule, document: 0, subject: 'b', verdict: 'deny', message: 'a bucket is to be read with a key only, but its access is $& public' },
+    { rule: bucketRule, document: 0, subject: 'a', verdict: 'allow' },
+    { rule: tlsRule, document: 0, subject: 'd', verdict: 'unknown', dependsOn: 'ssl_connection' },
   ])
   expect(problems).toEqual([])
   expect(countsOf(findings)).toEqual({ denied: 1, waived: 0, unknown: 1, allowed: 1 })

@@ -7,8 +7,10 @@ import { standingOf } from './waivers.ts'
 /** What one rule says of one resource. */
 export interface Finding {
   rule: Rule
-  /** Address of a planned resource, or kind and name of a rendered object. */
+  /** Address of a planned or kept resource, kind and name of a rendered object, or file and place in it. */
   subject: string
+  /** Which of the documents of its kind it is about, from 0. */
+  document: number
   verdict: 'deny' | 'waived' | 'unknown' | 'allow'
   /** What was expected and what was seen; of what is denied or would be without its waiver. */
   message?: string
@@ -39,23 +41,23 @@ export interface JudgeOptions {
 /** Judges documents by every rule of their kind. One verdict per rule and resource: a denial outweighs what is not known. */
 export function judge(documents: Documents, { evaluate, rules, waivers, now, whole }: JudgeOptions): Judgement {
   const judged = rooms.filter((room) => (documents[room] ?? []).length > 0)
-  const findings = judged.flatMap((room) => (documents[room] ?? []).flatMap((document) => {
-    const verdicts = evaluate(room, document)
-    return rules.filter((rule) => rule.room === room).flatMap((rule) => findingsOf(rule, verdicts.get(rule.name)))
+  const findings = judged.flatMap((room) => (documents[room] ?? []).flatMap((given, document) => {
+    const verdicts = evaluate(room, given)
+    return rules.filter((rule) => rule.room === room).flatMap((rule) => findingsOf({ rule, document }, verdicts.get(rule.name)))
   }))
   const inForce = waivers.filter((waiver) => standingOf(waiver, now) === 'in force')
   const weighed = findings.map((finding) => waived(finding, inForce))
   return { findings: weighed, problems: waiverProblems(waivers, weighed, { now, judged: whole ? judged : [], rules }) }
 }
 
-function findingsOf(rule: Rule, verdict: ReturnType<ReturnType<Evaluate>['get']>): Finding[] {
+function findingsOf(of: Pick<Finding, 'rule' | 'document'>, verdict: ReturnType<ReturnType<Evaluate>['get']>): Finding[] {
   const { subjects = [], deny = [], unknown = [] } = verdict ?? {}
   const denied = new Set(deny.map(({ subject }) => subject))
   const open = new Set(unknown.map(({ subject }) => subject))
   return [
-    ...deny.map(({ subject, found }): Finding => ({ rule, subject, verdict: 'deny', message: rule.message.replace('{found}', () => found) })),
-    ...unknown.filter(({ subject }) => !denied.has(subject)).map(({ subject, depends_on: dependsOn }): Finding => ({ rule, subject, verdict: 'unknown', dependsOn })),
-    ...subjects.filter((subject) => !denied.has(subject) && !open.has(subject)).map((subject): Finding => ({ rule, subject, verdict: 'allow' })),
+    ...deny.map(({ subject, found }): Finding => ({ ...of, subject, verdict: 'deny', message: of.rule.message.replace('{found}', () => found) })),
+    ...unknown.filter(({ subject }) => !denied.has(subject)).map(({ subject, depends_on: dependsOn }): Finding => ({ ...of, subject, verdict: 'unknown', dependsOn })),
+    ...subjects.filter((subject) => !denied.has(subject) && !open.has(subject)).map((subject): Finding => ({ ...of, subject, verdict: 'allow' })),
   ]
 }
 

@@ -1,7 +1,7 @@
 import type { Room, Rule } from './rules.ts'
 import { rooms } from './rules.ts'
 
-const titles: Readonly<Record<Room, string>> = { plan: 'Terraform plans', manifests: 'Rendered manifests' }
+const titles: Readonly<Record<Room, string>> = { plan: 'Terraform plans', manifests: 'Rendered manifests', pipeline: 'Workflows, the release list and the platform file', state: 'Terraform states' }
 
 /** The reference of the rules in Markdown, from their own METADATA. */
 export function policyReference(rules: readonly Rule[]): string {
@@ -28,7 +28,7 @@ function entry({ id, title, requirements, severity, message, solution, discharge
     `- requirements: ${requirements.join(', ')}; severity: ${severity}`,
     `- message: ${message}`,
     `- solution: ${solution}`,
-    ...(dischargedBy === undefined ? [] : [`- what a plan cannot know is looked at by: ${dischargedBy === id ? 'the next plan' : `the case ${dischargedBy}`}`]),
+    ...(dischargedBy === undefined ? [] : [`- what a plan cannot know is looked at by: the case ${dischargedBy}`]),
     '',
   ]
 }

@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { repository } from '../../../fixtures/sandbox/paths.ts'
+import { severities } from '../../../reports/model/policy.ts'
+import type { Severity } from '../../../reports/model/policy.ts'
 
 /** Kinds of document that are judged, each with a folder of rules. */
-export const rooms = ['plan', 'manifests'] as const
+export const rooms = ['plan', 'manifests', 'pipeline', 'state'] as const
 export type Room = (typeof rooms)[number]
 
-export const severities = ['critical', 'high', 'medium', 'low'] as const
 
 /** The METADATA of a rule, as `opa inspect` reads it too. */
 const metadataSchema = z.object({
@@ -19,7 +20,7 @@ const metadataSchema = z.object({
     /** What was expected; `{found}` stands for what was seen. */
     message: z.string().includes('{found}'),
     solution: z.string().min(1),
-    /** The live case that looks at what a plan cannot know, or the rule itself when the next plan knows it. */
+    /** The live case that looks at what a plan cannot know. */
     discharged_by: z.string().optional(),
   }),
 })
@@ -31,7 +32,7 @@ export interface Rule {
   name: string
   title: string
   requirements: readonly string[]
-  severity: (typeof severities)[number]
+  severity: Severity
   message: string
   solution: string
   dischargedBy?: string

@@ -9,14 +9,13 @@ export function denialInWords({ rule, subject, message = '' }: Finding): string 
 function inWords(finding: Finding): string[] {
   const { rule, subject, verdict, dependsOn = '', waiver } = finding
   if (verdict === 'deny') return [`✘ ${denialInWords(finding)}`]
-  if (verdict === 'unknown') return [`? ${rule.id}: ${subject}: ${dependsOn} is not known before the apply; ${dischargeInWords(finding)}`]
+  if (verdict === 'unknown') return [`? ${rule.id}: ${subject}: ${dependsOn} is not known before the apply; ${dischargeInWords(rule.dischargedBy)}`]
   return waiver === undefined ? [] : [`~ waived until ${waiver.expires} by ${waiver.approver} (${waiver.ticket}): ${denialInWords(finding)}`]
 }
 
 /** Who looks at it once it is known. */
-export function dischargeInWords({ rule: { id, dischargedBy } }: { rule: Pick<Finding['rule'], 'id' | 'dischargedBy'> }): string {
-  if (dischargedBy === undefined) return 'no live case looks at it, so it stays open'
-  return dischargedBy === id ? 'the next plan knows it' : `the case ${dischargedBy} looks at it afterwards`
+export function dischargeInWords(dischargedBy: string | null | undefined): string {
+  return dischargedBy === undefined || dischargedBy === null ? 'no live case looks at it, so it stays open' : `the case ${dischargedBy} looks at it afterwards`
 }
 
 const order: readonly Finding['verdict'][] = ['deny', 'waived', 'unknown']

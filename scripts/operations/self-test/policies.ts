@@ -4,9 +4,12 @@ import { z } from 'zod'
 import { $ } from 'zx'
 import { repository } from '../../../fixtures/sandbox/paths.ts'
 import { tool } from '../../../fixtures/sandbox/toolchain/tools.ts'
-import { requirementIds } from '../../../suites/requirements/catalogue.ts'
+import { catalogue, isRequirementId, partsOf, requirementIds } from '../../../suites/requirements/catalogue.ts'
+import { readDocuments } from '../policies/documents.ts'
 import { loadPolicies } from '../policies/evaluate.ts'
+import type { Evaluate } from '../policies/evaluate.ts'
 import { policyModule } from '../policies/module.ts'
+import { gapInWords, gapsIn, planSchema } from '../policies/uncertainty.ts'
 import { policiesFolder, readRules, rooms } from '../policies/rules.ts'
 import { run, tail } from './child.ts'
 import type { Stage, StageWorld, Tally } from './stage.ts'
@@ -55,15 +58,28 @@ export function coverageTally(text: string): Tally {
 
 async function conventions(opa: string, signal: AbortSignal): Promise<Tally> {
   const inspected = await run(opa, ['inspect', '--annotations', '--format=json', '.'], { cwd: policiesFolder, signal })
-  const files = await readdir(join(repository, 'suites'), { recursive: true })
-  const cases = files.filter((file) => file.endsWith('.test.ts')).map((file) => file.slice(0, -'.test.ts'.length))
-  const input = JSON.stringify({ inspected: jsonOf(inspected.stdout), requirements: requirementIds, cases })
+  const outstanding = catalogue.filter(({ remaining }) => remaining.length > 0).map(({ id }) => id)
+  const input = JSON.stringify({ inspected: jsonOf(inspected.stdout), requirements: requirementIds.filter((id) => partsOf(id).includes(id)), outstanding, cases: await taggedCases() })
   const child = $({ cwd: policiesFolder, quiet: true, nothrow: true, signal, input })
   const { stdout, stderr } = await child`${opa} eval --bundle . --stdin-input --format=json data.conventions.deny`
   const parsed = deniedSchema.safeParse(jsonOf(stdout))
   if (!parsed.success) return single(false, 'opa eval of the conventions gave no answer', stderr, stdout)
   const denied = parsed.data.result[0].expressions[0].value
   return single(denied.length === 0, ...denied)
+}
+
+/** The requirements of every case by its id, as they are written in its file. */
+async function taggedCases(): Promise<Record<string, string[]>> {
+  const folder = join(repository, 'suites')
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.test.ts'))
+  const read = await Promise.all(files.map(async (file) => [file.slice(0, -'.test.ts'.length), tagsIn(await readFile(join(folder, file), 'utf8'))] as const))
+  return Object.fromEntries(read.filter(([, tags]) => tags.length > 0))
+}
+
+/** The tags of a case, from its text: `tags: ['FR-001', 'SC-001']`. */
+export function tagsIn(text: string): string[] {
+  const [, list = ''] = /\btags: \[([^\]]*)\]/.exec(text) ?? []
+  return [...list.matchAll(/'([^']+)'/g)].flatMap(([, id]) => id === undefined ? [] : [id]).filter(isRequirementId)
 }
 
 /** The module that the pipeline asks: on a whole installation every rule finds something to judge, denies nothing, and still denies an open control plane. */
@@ -75,8 +91,21 @@ async function compiled({ report }: StageWorld): Promise<Tally> {
     ...(subjects.length > 0 ? [] : [`${room}/${name} finds nothing to judge in a whole installation`]),
     ...deny.map(({ subject, found }) => `${room}/${name} denies ${subject}: ${found}`),
   ]))
+  const refused = await shippedFiles(evaluate)
+  const gaps = examples.filter(({ room }) => room === 'plan').flatMap(({ text }) => gapsIn(planSchema.parse(JSON.parse(text)), evaluate))
   const open = examples.filter(({ room }) => room === 'plan').flatMap(({ room, text }) => evaluate(room, JSON.parse(text.replaceAll('127.0.0.1/32', '0.0.0.0/0'))).get('control_plane_closed')?.deny ?? [])
-  return sum([single(idle.length === 0, ...idle), single(open.length === 1, 'expected a control plane that is open to 0.0.0.0/0 to be denied, but it was not')])
+  return sum([single(idle.length === 0, ...idle), single(refused.length === 0, ...refused), single(gaps.length === 0, ...gaps.map(gapInWords)), single(open.length === 1, 'expected a control plane that is open to 0.0.0.0/0 to be denied, but it was not')])
+}
+
+/** What the rules deny of this repository's own workflows, the template for teams, the release list and the platform file. */
+async function shippedFiles(evaluate: Evaluate): Promise<string[]> {
+  const paths = ['.github/workflows', 'docs/teams/deploy-workflow.yml', 'terraform/releases.yaml', 'terraform/platform.yaml'].map((path) => join(repository, path))
+  const { documents: { pipeline = [] }, origins } = await readDocuments(paths, async () => Promise.resolve(''))
+  const verdicts = pipeline.flatMap((document) => [...evaluate('pipeline', document)])
+  return [
+    ...pipeline.length === 1 && origins.length >= paths.length ? [] : [`expected a pipeline with at least ${String(paths.length)} files, but there are ${String(origins.length)}`],
+    ...verdicts.flatMap(([name, { deny }]) => deny.map(({ subject, found }) => `pipeline/${name} denies ${subject}: ${found}`)),
+  ]
 }
 
 function jsonOf(text: string): unknown {

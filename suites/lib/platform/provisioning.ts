@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { PolicyEvidence } from '../../../reports/model/discharge.ts'
+import { policyFindingSchema } from '../../../reports/model/policy.ts'
+import { IndeterminateError } from '../indeterminate.ts'
 import type { Platform } from './platform.ts'
 
 /** What the pipeline leaves in the audit bucket about each of its runs, as far as cases need it. */
@@ -22,6 +25,9 @@ const eventSchema = z.object({
     allowed: z.number(),
     /** What was not known before the apply, and the case that looks at it. */
     open: z.array(z.object({ rule: z.string(), subject: z.string(), dischargedBy: z.string().nullable() })).default([]),
+    /** Digest of the policies, and all that they did not allow; runs of an older pipeline did not tell it. */
+    policies: z.string().default(''),
+    findings: z.array(policyFindingSchema).optional(),
   }).optional(),
   phases: z.array(z.object({ phase: z.string(), seconds: z.number().nonnegative() })),
 })
@@ -70,4 +76,13 @@ export function unjudged({ id, planDigest, policy }: Pick<ProvisioningEvent, 'id
     ...(policy.denied === 0 ? [] : [`the run ${id} applied something although the policies denied it ${policy.denied} times`]),
     ...(judged > 0 ? [] : [`the policies looked at nothing in the run ${id}`]),
   ]
+}
+
+/** What the policies said of the newest run that succeeded and asked them. Throws IndeterminateError when there is none, or it does not tell what it did not know. */
+export function newestVerdict(events: readonly ProvisioningEvent[]): PolicyEvidence {
+  const newest = events.findLast(({ outcome, policy }) => outcome === 'success' && policy !== undefined)
+  if (newest?.policy === undefined) throw new IndeterminateError('expected the event of a run that asked the policies, but there is none; run "plumbline provision"')
+  const { id, finishedAt, policy: { policies, denied, waived, unknown, allowed, findings } } = newest
+  if (findings === undefined) throw new IndeterminateError(`expected the event of the run ${id} to tell what the policies could not know, but an older pipeline wrote it; run "plumbline provision"`)
+  return { run: id, finishedAt, policies, counts: { denied, waived, unknown, allowed }, findings }
 }
