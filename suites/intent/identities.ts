@@ -36,7 +36,8 @@ export const platformNamespaces = Object.keys(platformAccounts)
 const everyAccount = 'system:serviceaccounts'
 const everyUser = 'system:authenticated'
 
-function ofAccount(kind: IdentityKind, namespace: string, { name = kind as string, elsewhere = 'production' }: { name?: string, elsewhere?: string } = {}): ShippedIdentity {
+function ofAccount(kind: IdentityKind, namespace: string, { name: own, elsewhere = 'production' }: { name?: string, elsewhere?: string } = {}): ShippedIdentity {
+  const name = own ?? kind
   return {
     name: `${namespace}/${name}`, kind, namespace, elsewhere,
     user: `system:serviceaccount:${namespace}:${name}`, groups: [everyAccount, `${everyAccount}:${namespace}`, everyUser], account: { namespace, name },

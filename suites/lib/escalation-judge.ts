@@ -60,22 +60,20 @@ interface Place { row: Row, identity: ShippedIdentity, namespace: string | undef
 
 function judgePlace({ row, identity, namespace, intended }: Place, asked: readonly Ask[], seen: Seen): Judged {
   const answers = asked.map((ask) => ({ ask, ...seen.opinion({ identity, ask, namespace }) }))
-  const scope = namespace ?? 'cluster'
-  const control = seen.control(row)
   const wrong = answers.filter(({ verdict }) => verdict === (intended === 'allow' ? 'forbidden' : 'allowed'))
   const unknown = answers.find(({ verdict }) => verdict === 'error')
-  const verdict = wrong.length > 0 ? wrong[0]?.verdict ?? 'error' : unknown === undefined ? answers[0]?.verdict ?? 'error' : 'error'
+  const [first] = [...wrong, ...unknown === undefined ? [] : [unknown], ...answers]
   const told = (wrong.length > 0 ? wrong : answers).map(({ ask, reason }) => `${sayAsk(ask)}${reason === '' ? '' : ` (${reason})`}`).join(', ')
-  const cell = cellOf({ row, identity, scope, intended }, verdict, { control, reason: told })
+  const cell = cellOf({ row, identity, scope: namespace ?? 'cluster', intended }, first?.verdict ?? 'error', { control: seen.control(row), reason: told })
   const where = namespace === undefined ? 'in the cluster' : `in ${namespace}`
-  if (wrong.length > 0) {
-    return {
-      cell, fault: intended === 'deny'
-        ? `expected ${identity.name} to be refused what leads to "${row.title}" (${row.id}) ${where}, but the authorizer allows it to ${told}`
-        : `expected ${identity.name} to need ${told} ${where}, as the intent says (suites/intent/holdings.ts), but the authorizer refuses it: take the exception out, or give back the right`,
-    }
-  }
+  if (wrong.length > 0) return { cell, fault: faultOf({ row, identity, intended }, told, where) }
   return unknown === undefined ? { cell } : { cell, doubt: `expected an answer about ${identity.name} and ${row.id} ${where}, but ${unknown.reason}` }
+}
+
+function faultOf({ row, identity, intended }: Pick<Place, 'row' | 'identity' | 'intended'>, told: string, where: string): string {
+  return intended === 'deny'
+    ? `expected ${identity.name} to be refused what leads to "${row.title}" (${row.id}) ${where}, but the authorizer allows it to ${told}`
+    : `expected ${identity.name} to need ${told} ${where}, as the intent says (suites/intent/holdings.ts), but the authorizer refuses it: take the exception out, or give back the right`
 }
 
 /** Held when each part has a right that this identity holds here; the cluster's parts count everywhere. */
@@ -88,7 +86,7 @@ function judgeCombination(row: Row, identity: ShippedIdentity, seen: Seen): Judg
     const intended = heldTogetherBy(identity, row.id, namespace) ? 'allow' : 'deny'
     const whole = allowed.every((one) => one !== undefined)
     const verdict = whole ? 'allowed' : refused ? 'forbidden' : 'error'
-    const reason = whole ? allowed.map((one) => one === undefined ? '' : sayAsk(one.ask)).join(' and ') : 'not all of its parts are held'
+    const reason = whole ? allowed.map((one) => sayAsk(one.ask)).join(' and ') : 'not all of its parts are held'
     const cell = cellOf({ row, identity, scope: namespace, intended }, verdict, { control: seen.control(row), reason })
     if (verdict === 'error') return { cell, doubt: `expected an answer about every part of ${row.id} for ${identity.name} in ${namespace}, but some could not be asked` }
     if (whole === (intended === 'allow')) return { cell }

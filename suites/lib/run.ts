@@ -148,10 +148,14 @@ function providedTo(run: SuiteRun, identity: Identity): Provided {
     ...(run.operator === undefined ? {} : { operator: run.operator }),
     ...(run.guides === undefined ? {} : { guides: run.guides }),
     rehearsals: run.rehearsals ?? {},
-    ...(run.attempts === undefined ? {} : { attempts: run.attempts }),
+    ...attemptsIn(run),
     ...(run.dataStoreForStrangers === undefined ? {} : { dataStoreForStrangers: run.dataStoreForStrangers }),
     people: run.people ?? [],
   }
+}
+
+function attemptsIn({ attempts }: Pick<SuiteRun, 'attempts'>): Pick<Provided, 'attempts'> {
+  return attempts === undefined ? {} : { attempts }
 }
 
 const nothing: Footprint = { created: [], removed: [], leftovers: [], unverified: [] }

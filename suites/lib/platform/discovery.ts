@@ -25,15 +25,15 @@ export async function servedBy(call: Caller, token: string): Promise<Served> {
     const { status, message, body } = await call({ method: 'GET', path, token, headers: aggregated })
     const parsed = groupsSchema.safeParse(body)
     if (!parsed.success) throw new IndeterminateError(`expected the API server to say at ${path} what it serves, but the answer was ${status} (${message}); see "plumbline status" for the state of the cluster`)
-    for (const { metadata, versions } of parsed.data.items) for (const { version, resources = [] } of versions) for (const { resource, subresources = [] } of resources) {
-      for (const suffix of ['', ...subresources.map(({ subresource }) => `/${subresource}`)]) {
-        const key = `${metadata?.name ?? ''}/${resource}${suffix}`
-        // Versions come in the order of preference.
-        if (!served.has(key)) served.set(key, version)
-      }
-    }
+    // Versions come in the order of preference.
+    for (const [key, version] of parsed.data.items.flatMap(servedIn)) if (!served.has(key)) served.set(key, version)
   }
   return served
+}
+
+function servedIn({ metadata, versions }: z.infer<typeof groupsSchema>['items'][number]): [string, string][] {
+  return versions.flatMap(({ version, resources = [] }) => resources.flatMap(({ resource, subresources = [] }) =>
+    ['', ...subresources.map(({ subresource }) => `/${subresource}`)].map((suffix): [string, string] => [`${metadata?.name ?? ''}/${resource}${suffix}`, version])))
 }
 
 /** Rights over what is no object: RBAC knows them, discovery does not. Those of kubelets are asked of the API server as subresources of nodes. */

@@ -55,19 +55,33 @@ function offered({ run }: OfferWorld, { resource, shape, namespace, mark }: { re
 
 interface Controls { harmless: CallAnswer | undefined, unguarded: CallAnswer | undefined }
 
-function judgeShape({ environment, shape, resource, answer }: Offer, { harmless, unguarded }: Controls): Judged {
-  const row = rowOf(shape)
+function judgeShape(offer: Offer, controls: Controls): Judged {
+  const { environment, shape, resource, answer } = offer
   const identity = { name: resource === 'pods' ? 'whoever may make pods' : groupOf(environment, 'deployer') }
-  const intended = shape === 'D8' ? 'allow' : 'deny'
-  const cell = cellOf({ row, identity, scope: environment, intended, form: 'dry-run' }, answer.verdict, { control: unguarded?.verdict ?? 'not-run', reason: `${resource}: ${answer.status} ${answer.message}` })
-  const what = `${environment} to refuse ${row.title} (${shape}), offered among its ${resource}`
-  if (shape === 'D8') return answer.verdict === 'allowed' ? { cell } : { cell, doubt: `expected ${environment} to take a pod that asks for nothing, offered among its ${resource}, but the answer was ${answer.status} ${answer.message}: what else it refuses proves nothing` }
-  if (answer.verdict === 'allowed') return { cell, fault: `expected ${what}, but it takes it` }
-  if (answer.verdict !== 'forbidden') return { cell, doubt: `expected ${what} with 403 Forbidden, but the answer was ${answer.status} ${answer.message}, which is no denial` }
-  if (unguarded?.verdict !== 'allowed') return { cell, doubt: `expected a namespace without guard to take ${row.title} (${shape}) among its ${resource}, but the answer was ${unguarded?.status ?? 0} ${unguarded?.message ?? ''}: the refusal elsewhere proves nothing` }
-  if (harmless?.verdict !== 'allowed') return { cell, doubt: `expected ${environment} to take a harmless one among its ${resource} too, but it refuses it: the refusal of ${shape} proves nothing` }
+  const cell = cellOf({ row: rowOf(shape), identity, scope: environment, intended: shape === 'D8' ? 'allow' : 'deny', form: 'dry-run' }, answer.verdict, {
+    control: controls.unguarded?.verdict ?? 'not-run', reason: `${resource}: ${said(answer)}`,
+  })
+  return { cell, ...shape === 'D8' ? judgeHarmless(offer) : judgeHarmful(offer, controls) }
+}
+
+function judgeHarmless({ environment, resource, answer }: Offer): Pick<Judged, 'doubt'> {
+  if (answer.verdict === 'allowed') return {}
+  return { doubt: `expected ${environment} to take a pod that asks for nothing, offered among its ${resource}, but the answer was ${said(answer)}: what else it refuses proves nothing` }
+}
+
+function judgeHarmful({ environment, shape, resource, answer }: Offer, { harmless, unguarded }: Controls): Pick<Judged, 'fault' | 'doubt'> {
+  const { title } = rowOf(shape)
+  const what = `${environment} to refuse ${title} (${shape}), offered among its ${resource}`
+  if (answer.verdict === 'allowed') return { fault: `expected ${what}, but it takes it` }
+  if (answer.verdict !== 'forbidden') return { doubt: `expected ${what} with 403 Forbidden, but the answer was ${said(answer)}, which is no denial` }
+  if (unguarded?.verdict !== 'allowed') return { doubt: `expected a namespace without guard to take ${title} (${shape}) among its ${resource}, but the answer was ${said(unguarded)}: the refusal elsewhere proves nothing` }
+  if (harmless?.verdict !== 'allowed') return { doubt: `expected ${environment} to take a harmless one among its ${resource} too, but the answer was ${said(harmless)}: the refusal of ${shape} proves nothing` }
   // Another guard may hide that this one is not in force.
-  return answer.message.includes(refusal[resource]) ? { cell } : { cell, fault: `expected ${what} by ${refusal[resource]}, but the refusal was: ${answer.message}` }
+  return answer.message.includes(refusal[resource]) ? {} : { fault: `expected ${what} by ${refusal[resource]}, but the refusal was: ${answer.message}` }
+}
+
+function said(answer: CallAnswer | undefined): string {
+  return answer === undefined ? 'none' : `${answer.status} ${answer.message}`
 }
 
 function rowOf(shape: PodShapeId): Row {

@@ -115,7 +115,7 @@ const podSchema = z.object({ spec: z.object({ volumes: z.array(z.looseObject({ n
 
 /** Row A9: what the API server makes of a pod that says nothing about a token, in each environment and beside it. */
 export async function offerSilentPods(world: OfferWorld): Promise<Judged[]> {
-  const { automountServiceAccountToken: _, ...silent } = podOf('D8')
+  const silent = { ...podOf('D8'), automountServiceAccountToken: undefined }
   const offer = async (namespace: string, mark: string): Promise<{ answer: CallAnswer, tokens: string[] }> => {
     const answer = await world.call({
       method: 'POST', path: dryRun(`/api/v1/namespaces/${namespace}/pods`, mark), body: workloadOf('pods', { name: mark, labels: runLabels(world.run) }, silent), token: world.canaryTokens['canary-c1-pods'],
