@@ -48,7 +48,7 @@ function guardedIn(environment: EnvironmentName, { run }: OfferWorld): Guarded[]
     },
     {
       row: 'E8', actor: 'overrides/override-keeper', scope: environment, guard: 'plumbline-override-keeper', resource: 'networkpolicies', verb: 'delete',
-      attempt: (mark) => ({ method: 'DELETE', path: `/apis/networking.k8s.io/v1${inside}/networkpolicies/default-deny?dryRun=All&attempt=${mark}` }),
+      attempt: (mark) => ({ method: 'DELETE', path: `/apis/networking.k8s.io/v1${inside}/networkpolicies/allow-dns?dryRun=All&attempt=${mark}` }),
       control: (mark) => ({ method: 'DELETE', path: `/apis/networking.k8s.io/v1${inside}/networkpolicies/${mark}?dryRun=All` }),
     },
     {
