@@ -58,7 +58,7 @@ func keepStreaming(ctx context.Context, args []string, out io.Writer) error {
 	id := flags.String("id", "", "name that everything sent carries")
 	target := flags.String("target", "", "address and port")
 	every := flags.Duration("every", 3*time.Millisecond, "time between attempts")
-	quiet := flags.Duration("quiet", 150*time.Millisecond, "time without an answer after which the way is closed")
+	quiet := flags.Duration("quiet", 300*time.Millisecond, "time without an answer after which the way is closed")
 	if err := parsed(flags, args); err != nil {
 		return err
 	}
