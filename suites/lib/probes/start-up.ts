@@ -7,7 +7,7 @@ import { budgets } from '../budgets.ts'
 import { converge } from '../converge.ts'
 import { IndeterminateError } from '../indeterminate.ts'
 import { readEngine } from '../platform/engine.ts'
-import { reading, readingIfPresent } from '../platform/kubernetes.ts'
+import { reading, readingIfPresent, refusalOf } from '../platform/kubernetes.ts'
 import { startUpReport, tallySchema, type NewPod } from '../start-up.ts'
 import { agentPod, ask, selectorOf, startAgent, type AgentPod } from './agent-pod.ts'
 import { restrictedContainer } from './manifests.ts'
@@ -82,9 +82,11 @@ async function wave(watch: Watch, environment: EnvironmentName): Promise<Omit<Ne
   const refused = new Map<string, string>()
   await Promise.all(wanted.map(async ({ id, namespace }) => {
     const body = newPod(watch, { id, namespace })
-    await platform.cluster.core.createNamespacedPod({ namespace, body }).catch((error: unknown) => { refused.set(id, `it was not admitted: ${String(error).split('\n')[0] ?? ''}`) })
+    await platform.cluster.core.createNamespacedPod({ namespace, body }).then(
+      () => watch.run.created(`Pod ${namespace}/${nameOf(watch, id)}`),
+      (error: unknown) => refused.set(id, `it was not admitted: ${refusalOf(error).message}`),
+    )
   }))
-  watch.run.created(`Pod ${inside}/new pods of the start-up window`)
   const look = async (): Promise<Map<string, V1Pod>> => {
     const lists = await Promise.all([inside, outside].map((namespace) => reading(`list the new pods in ${namespace}`, platform.cluster.core.listNamespacedPod({ namespace, labelSelector: selectorOf(label, purpose) }))))
     return new Map(lists.flatMap(({ items }) => items.map((pod) => [pod.metadata?.name ?? '', pod] as const)))
