@@ -20,7 +20,7 @@ test(
     ])
     const heard = await Promise.all([...inside.values()].map((echo) => heardBy(world, echo)))
     const { faults, undecided } = wrongRoutes(attempts, controls)
-    evidence.observe('what the authorizer answers about every holder, by every route, in every environment', reviews)
+    evidence.observe('what the authorizer answers about every holder, by every route, in every environment: how often it was asked, and what it allows', { asked: reviews.length, allowed: reviews.filter(({ allowed }) => allowed) })
     evidence.observe('attempts with the credentials that somebody is issued', attempts)
     evidence.observe('the platform\'s administrator by the same routes, the controls, and through the proxies at a pod under default-deny', { controls, underDenial })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { watchedFrom, watchedShare } from '../intent/segmentation.ts'
+import { watchedGap } from '../intent/segmentation.ts'
 import { distributionOf, type Distribution } from './distribution.ts'
 
 /** What arrived at one end from the other. Offsets in microseconds since the new pod's first instant. */
@@ -8,7 +8,7 @@ export type Account = z.infer<typeof accountSchema>
 
 /** What the agent tells of its first moments (suites/lib/probes/agent/startup.go). */
 export const startUpReport = z.object({
-  id: z.string(), first: z.number(), lasted: z.number(), datagrams: z.number(), dials: z.number(), connected: z.number(), failed: z.number(), received: accountSchema,
+  id: z.string(), first: z.number(), gap: z.number(), datagrams: z.number(), dials: z.number(), connected: z.number(), failed: z.number(), received: accountSchema,
 })
 export type StartUpReport = z.infer<typeof startUpReport>
 
@@ -27,7 +27,7 @@ export interface NewPod {
 
 export interface StartUpSummary {
   planned: number
-  /** Pods that sent from their first instant, and enough of it. */
+  /** Pods that sent from their first instant to the end. */
   watched: number
   attempts: { datagrams: number, connections: number }
   /** Got out of new pods, and into them. */
@@ -35,18 +35,20 @@ export interface StartUpSummary {
   in: { pods: number, bytes: number }
   /** Milliseconds from the first instant of a pod until the last delivery; 0 for a pod of which nothing was delivered. */
   window: Distribution | undefined
+  /** Milliseconds in which a watched pod sent nothing at the longest: a leak that is shorter can have been missed in it. */
+  gap: Distribution | undefined
 }
 
 export function reportOf({ report }: Pick<NewPod, 'report'>): StartUpReport | undefined {
   return 'why' in report ? undefined : report
 }
 
-/** Why the silence of a new pod would prove nothing; undefined when it was watched from the beginning. `planned` is how many datagrams it was to send. */
-export function unwatched({ id, report }: Pick<NewPod, 'id' | 'report'>, planned: number): string | undefined {
+/** Why the silence of a new pod would prove nothing; undefined when it was watched from its first instant on. */
+export function unwatched({ id, report }: Pick<NewPod, 'id' | 'report'>): string | undefined {
   if ('why' in report) return `expected the new pod ${id} to tell of its first moments, but ${report.why}`
-  if (report.datagrams === 0 || report.first > watchedFrom) return `expected the new pod ${id} to send from its first instant, but ${report.datagrams === 0 ? 'it sent nothing' : `its first datagram left after ${inMs(report.first)} ms`}`
-  if (report.datagrams < planned * watchedShare) return `expected the new pod ${id} to send ${planned} datagrams, but it sent ${report.datagrams}; the machine is too busy for this measurement`
-  return undefined
+  if (report.datagrams === 0) return `expected the new pod ${id} to send from its first instant, but it sent nothing`
+  if (report.gap <= watchedGap) return undefined
+  return `expected the new pod ${id} to send all the time from its first instant, but for ${inMs(report.gap)} ms it sent nothing; the machine is too busy for this measurement`
 }
 
 /** Milliseconds from a pod's first instant until the last delivery in either direction, 0 when there was none. */
@@ -76,28 +78,26 @@ function waysOf(pod: NewPod): string[] {
   ]
 }
 
-/** What keeps the controls from showing that the probe works: each must be delivered both ways, else silence proves nothing. */
+/** What keeps the controls from showing that the probe works: on each node that new pods came to, one must have been delivered each way, else silence there proves nothing. */
 export function brokenControls(pods: readonly NewPod[]): string[] {
-  const controls = pods.filter(({ control }) => control)
-  if (controls.length === 0) return ['expected new pods without any policy as controls, but there are none']
-  return controls.flatMap((pod) => {
-    const report = reportOf(pod)
-    if (report === undefined) return [unwatched(pod, 0) ?? '']
+  const nodes = [...new Set(pods.filter((pod) => !pod.control && reportOf(pod) !== undefined).map(({ node }) => node))].toSorted()
+  return nodes.flatMap((node) => {
+    const controls = pods.filter((pod) => pod.control && pod.node === node)
     return [
-      ...pod.delivered === undefined ? [`expected what the control ${pod.id} sends to be delivered, since no policy applies to it, but nothing was`] : [],
-      ...report.received.bytes === 0 ? [`expected the control ${pod.id} to be reached from outside, since no policy applies to it, but it was not`] : [],
+      ...controls.some(({ delivered }) => delivered !== undefined) ? [] : [`expected what a new pod without any policy sends from ${node} to be delivered, but of ${controls.length} such pods none was; silence from there proves nothing`],
+      ...controls.some((pod) => (reportOf(pod)?.received.bytes ?? 0) > 0) ? [] : [`expected a new pod without any policy on ${node} to be reached, but of ${controls.length} such pods none was; silence there proves nothing`],
     ]
   })
 }
 
-/** The numbers over the pods that no policy is missing from; `planned` datagrams for each. */
-export function summaryOf(pods: readonly NewPod[], planned: number): StartUpSummary {
+/** The numbers over the pods that are under policies. */
+export function summaryOf(pods: readonly NewPod[]): StartUpSummary {
   const judged = pods.filter(({ control }) => !control)
   const reports = judged.flatMap((pod) => reportOf(pod) ?? [])
   const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0)
   const out = judged.flatMap(({ delivered }) => delivered ?? [])
   const into = reports.map(({ received }) => received.bytes).filter((bytes) => bytes > 0)
-  const watched = judged.filter((pod) => unwatched(pod, planned) === undefined)
+  const watched = judged.filter((pod) => unwatched(pod) === undefined)
   return {
     planned: judged.length,
     watched: watched.length,
@@ -105,6 +105,7 @@ export function summaryOf(pods: readonly NewPod[], planned: number): StartUpSumm
     out: { pods: out.length, bytes: sum(out.map(({ bytes }) => bytes)) },
     in: { pods: into.length, bytes: sum(into) },
     window: distributionOf(watched.map(windowOf)),
+    gap: distributionOf(watched.flatMap((pod) => inMs(reportOf(pod)?.gap ?? 0))),
   }
 }
 

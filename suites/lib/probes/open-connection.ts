@@ -25,6 +25,7 @@ export async function watchOpenConnection(place: OwnPlace, end: ClosedEnd): Prom
   await deny(pair, end)
   if (await turnAfter(pair, 'closed', Date.parse(now)) === undefined) throw new IndeterminateError(`expected a denial of ${end} to stop new attempts, but they were still delivered ${budgets.policyLands.milliseconds / 1000} s later; see the case isolation/policy-propagation`)
   const denied = await stateOf(pair)
+  if (denied.open) throw new IndeterminateError(`expected new attempts to stay stopped after a denial of ${end}, but the way opened again by itself; the machine is too busy for this measurement`)
   const { value: later } = await converge(() => stateOf(pair), budgets.connectionUsed, { consecutive: 1, until: ({ held }) => held.silent || held.answers >= denied.held.answers + answersThatStay })
   await readingIfPresent(`end ${pair.listener.name}`, place.platform.cluster.core.deleteNamespacedPod({ namespace: pair.namespace, name: pair.listener.name, gracePeriodSeconds: 0 }))
   const { value: ended } = await converge(() => stateOf(pair), budgets.connectionUsed, { consecutive: 1, until: ({ held }) => held.silent })

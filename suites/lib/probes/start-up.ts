@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto'
 import type { V1Pod } from '@kubernetes/client-node'
 import { z } from 'zod'
 import { environmentNames, type EnvironmentName } from '../../intent/environments.ts'
-import { startUp } from '../../intent/segmentation.ts'
+import { newPodsPerEnvironment } from '../../intent/segmentation.ts'
 import { budgets } from '../budgets.ts'
 import { converge } from '../converge.ts'
 import { IndeterminateError } from '../indeterminate.ts'
 import { readEngine } from '../platform/engine.ts'
 import { reading, readingIfPresent, refusalOf } from '../platform/kubernetes.ts'
 import { startUpReport, tallySchema, type NewPod } from '../start-up.ts'
-import { agentPod, ask, selectorOf, startAgent, type AgentPod } from './agent-pod.ts'
+import { agentPod, ask, measuring, selectorOf, startAgent, type AgentPod } from './agent-pod.ts'
 import { restrictedContainer } from './manifests.ts'
 import { ownNamespace, type OwnPlace } from './own-namespace.ts'
 import { podState } from './pod-status.ts'
@@ -17,7 +17,6 @@ import { podState } from './pod-status.ts'
 /** What a new pod does: one datagram every two milliseconds for its first two seconds. */
 const everyMs = 2
 const lastsMs = 2000
-export const plannedDatagrams = lastsMs / everyMs
 /** A port that nothing else of the platform listens on. */
 const port = 48_080
 const purpose = 'new-pod'
@@ -34,7 +33,7 @@ export interface StartUpWatch {
   waves: readonly { environment: EnvironmentName, seconds: number }[]
 }
 
-interface Watch extends OwnPlace { key: string, outside: string, tally: AgentPod }
+interface Watch extends OwnPlace { key: string, outside: string, tally: AgentPod, nodes: readonly string[] }
 
 /**
  * Starts new pods in one environment after the other, so that none has many that are not ready at a time, and watches the first two seconds of
@@ -45,9 +44,10 @@ export async function watchStartUps(place: OwnPlace): Promise<StartUpWatch> {
   // Nobody else can guess it, so nobody else's datagrams count.
   const key = `new-${randomBytes(10).toString('hex')}`
   const outside = await ownNamespace(place, 'start-up')
-  const tally = await startAgent(place, { namespace: outside, purpose: 'tally', args: ['tally', '-accept', key, '-port', String(port)] })
-  const hammer = await startAgent(place, { namespace: outside, purpose: 'hammer', args: ['hammer', '-id', `${key}-hammer`, '-networks', (await podNetworks(place)).join(','), '-port', String(port)] })
-  const watch = { ...place, key, outside, tally }
+  const nodes = await podNodes(place)
+  const tally = await startAgent(place, { namespace: outside, purpose: 'tally', args: ['tally', '-accept', key, '-port', String(port)], container: measuring })
+  const hammer = await startAgent(place, { namespace: outside, purpose: 'hammer', args: ['hammer', '-id', `${key}-hammer`, '-networks', nodes.map(({ network }) => network).join(','), '-port', String(port)], container: measuring })
+  const watch = { ...place, key, outside, tally, nodes: nodes.flatMap(({ name, open }) => open ? [name] : []) }
   const pods: Omit<NewPod, 'delivered'>[] = []
   const waves: { environment: EnvironmentName, seconds: number }[] = []
   for (const environment of environmentNames) {
@@ -63,25 +63,26 @@ function senderOf(key: string, id: string): string {
   return `${key}-${id.replace('/', '-')}`
 }
 
-/** From which addresses pods are given theirs. Rejects with IndeterminateError where nodes do not say. */
-async function podNetworks({ platform: { cluster } }: OwnPlace): Promise<string[]> {
+/** The nodes, from which network each gives its pods their addresses, and whether it takes new ones. Rejects with IndeterminateError where they do not say. */
+async function podNodes({ platform: { cluster } }: OwnPlace): Promise<{ name: string, network: string, open: boolean }[]> {
   const { items } = await reading('list the nodes', cluster.core.listNode())
   const silent = items.find(({ spec }) => spec?.podCIDR === undefined)
   if (silent !== undefined || items.length === 0) throw new IndeterminateError(`expected every node to say from which network its pods get their addresses, but ${silent?.metadata?.name ?? 'there is no node'} does not; a new pod cannot be tried from its first instant then`)
-  return items.flatMap(({ spec }) => spec?.podCIDR ?? [])
+  return items.flatMap(({ metadata, spec }) => spec?.podCIDR === undefined || metadata?.name === undefined ? [] : [{ name: metadata.name, network: spec.podCIDR, open: spec.unschedulable !== true }])
 }
 
-/** One environment's new pods, with controls outside beside them; resolves when all have ended or been given up, and removes them. */
+/** One environment's new pods, with one control on each node outside beside them; resolves when all have ended or been given up, and removes them. */
 async function wave(watch: Watch, environment: EnvironmentName): Promise<Omit<NewPod, 'delivered'>[]> {
   const { platform, outside, run: { label } } = watch
   const inside = platform.namespaceOf(environment)
   const wanted = [
-    ...Array.from({ length: startUp.perEnvironment }, (_, index) => ({ id: `${environment}/${index + 1}`, namespace: inside, control: false })),
-    ...Array.from({ length: startUp.controlsPerWave }, (_, index) => ({ id: `outside/${environment}-${index + 1}`, namespace: outside, control: true })),
+    ...Array.from({ length: newPodsPerEnvironment }, (_, index) => ({ id: `${environment}/${index + 1}`, namespace: inside, control: false })),
+    ...watch.nodes.map((node, index) => ({ id: `outside/${environment}-${index + 1}`, namespace: outside, control: true, node })),
   ]
   const refused = new Map<string, string>()
-  await Promise.all(wanted.map(async ({ id, namespace }) => {
-    const body = newPod(watch, { id, namespace })
+  await Promise.all(wanted.map(async (one) => {
+    const { id, namespace } = one
+    const body = newPod(watch, one)
     await platform.cluster.core.createNamespacedPod({ namespace, body }).then(
       () => watch.run.created(`Pod ${namespace}/${nameOf(watch, id)}`),
       (error: unknown) => refused.set(id, `it was not admitted: ${refusalOf(error).message}`),
@@ -106,11 +107,12 @@ function nameOf({ run }: OwnPlace, id: string): string {
   return `probe-${purpose}-${id.replace('/', '-')}-${run.label}`
 }
 
-function newPod(watch: Watch, { id, namespace }: { id: string, namespace: string }): V1Pod {
+function newPod(watch: Watch, { id, namespace, node }: { id: string, namespace: string, node?: string }): V1Pod {
   const { key, tally } = watch
   const args = ['start-up', '-id', senderOf(key, id), '-accept', key, '-target', `${tally.ip}:${port}`, '-port', String(port), '-every', `${everyMs}ms`, '-for', `${lastsMs}ms`, '-report', '/dev/termination-log']
   const resources = { requests: restrictedContainer.resources.requests, limits: { cpu: '250m', memory: '64Mi' } }
-  return agentPod({ namespace, purpose, args, container: { resources } }, { name: nameOf(watch, id), run: watch.run.label })
+  const pod = node === undefined ? {} : { nodeSelector: { 'kubernetes.io/hostname': node } }
+  return agentPod({ namespace, purpose, args, pod, container: { resources } }, { name: nameOf(watch, id), run: watch.run.label })
 }
 
 /** The report comes with the pod's status, so that hundreds are read at once. */

@@ -4,7 +4,7 @@ import { budgets } from '../budgets.ts'
 import { converge } from '../converge.ts'
 import { IndeterminateError } from '../indeterminate.ts'
 import { reading, readingIfPresent } from '../platform/kubernetes.ts'
-import { ask, labelsOfPurpose, startAgent, type AgentPod } from './agent-pod.ts'
+import { ask, labelsOfPurpose, measuring, startAgent, type AgentPod } from './agent-pod.ts'
 import { probeContainer } from './manifests.ts'
 import { ownNamespace, type OwnPlace } from './own-namespace.ts'
 
@@ -30,8 +30,8 @@ const [listening, sending] = ['listener', 'sender'] as const
 export async function startPair(place: OwnPlace, purpose: string): Promise<Pair> {
   const namespace = await ownNamespace(place, purpose)
   const key = `pair-${randomBytes(8).toString('hex')}`
-  const listener = await startAgent(place, { namespace, purpose: listening, args: ['tally', '-accept', key, '-port', String(port)] })
-  const sender = await startAgent(place, { namespace, purpose: sending, args: ['stream', '-id', `${key}-sender`, '-target', `${listener.ip}:${port}`] })
+  const listener = await startAgent(place, { namespace, purpose: listening, args: ['tally', '-accept', key, '-port', String(port)], container: measuring })
+  const sender = await startAgent(place, { namespace, purpose: sending, args: ['stream', '-id', `${key}-sender`, '-target', `${listener.ip}:${port}`], container: measuring })
   const pair = { ...place, namespace, sender, listener }
   const { value, converged } = await converge(() => stateOf(pair), budgets.workloadStart, { consecutive: 1, until: ({ open, held }) => open && held.established && held.answers > 0 })
   if (!converged) throw new IndeterminateError(`expected ${sender.name} to reach ${listener.name}, since no policy applies to either, but ${value.delivered} of ${value.attempts} attempts were delivered`)
@@ -95,9 +95,9 @@ export async function allowAgain({ platform: { cluster }, namespace }: Pair, end
   return { asked, acknowledged: Date.now() }
 }
 
-/** Waits for the way to turn after a moment of the sender's clock; undefined when it does not in the time allowed. */
+/** Waits for the way to turn after a moment of the sender's clock, and to stay so; undefined when it does not in the time allowed. */
 export async function turnAfter(pair: Pair, state: Turn['state'], moment: number): Promise<Turn | undefined> {
-  const wanted = (turns: readonly Turn[]): Turn | undefined => turns.find((one) => one.state === state && one.at >= moment)
+  const wanted = (turns: readonly Turn[]): Turn | undefined => turns.slice(-1).find((one) => one.state === state && one.at >= moment)
   const { value } = await converge(() => turnsOf(pair), budgets.policyLands, { consecutive: 1, every: 100, until: (turns) => wanted(turns) !== undefined })
   return wanted(value)
 }

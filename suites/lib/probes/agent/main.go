@@ -22,7 +22,7 @@ const usage = `usage:
   probe-agent tally -accept PREFIX -port PORT
   probe-agent start-up -id NAME -accept PREFIX -target HOST:PORT -port PORT [-every TIME] [-for TIME] [-report FILE]
   probe-agent hammer -id NAME -networks CIDR,... -port PORT [-pace N] [-hops N]
-  probe-agent stream -id NAME -target HOST:PORT [-every TIME] [-quiet TIME]
+  probe-agent stream -id NAME -target HOST:PORT [-every TIME] [-lost N]
   probe-agent ask`
 
 // timed are the modes that run on by themselves; `ask` is how what they know is had.

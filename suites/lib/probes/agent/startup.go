@@ -20,9 +20,10 @@ const connectEvery = 50 * time.Millisecond
 // sent is what a new pod did during its first moments.
 type sent struct {
 	ID string `json:"id"`
-	// First is the offset of the first datagram, Lasted that of the last, in microseconds.
+	// First is the offset of the first datagram; Gap is the longest time in which none was sent, from the first instant to the end.
+	// A leak that is shorter can have been missed. Microseconds.
 	First     int64 `json:"first"`
-	Lasted    int64 `json:"lasted"`
+	Gap       int64 `json:"gap"`
 	Datagrams int   `json:"datagrams"`
 	Dials     int   `json:"dials"`
 	// Connected counts completed handshakes: packets crossed both ways, whatever became of what was written then.
@@ -38,7 +39,9 @@ type hail struct {
 	every      time.Duration
 	start      time.Time
 	mu         sync.Mutex
-	done       sent
+	// last is the offset of the last datagram so far.
+	last int64
+	done sent
 }
 
 // startUp sends from the first instant and listens meanwhile, then ends with its report.
@@ -69,6 +72,7 @@ func startUp(ctx context.Context, args []string, out io.Writer) error {
 	if problem != nil {
 		return problem
 	}
+	h.done.Gap = max(h.done.Gap, lasts.Microseconds()-h.last)
 	h.done.Received = received.total()
 	return h.tell(out, *report)
 }
@@ -118,7 +122,8 @@ func (h *hail) datagrams(ctx context.Context) {
 				s.First = at
 			}
 			s.Datagrams++
-			s.Lasted = at
+			s.Gap = max(s.Gap, at-h.last)
+			h.last = at
 		})
 		select {
 		case <-ctx.Done():

@@ -44,12 +44,17 @@ type connection struct {
 }
 
 type stream struct {
-	id, target   string
-	every, quiet time.Duration
-	out          *json.Encoder
-	mu           sync.Mutex
-	now          streaming
-	last         time.Time
+	id, target string
+	every      time.Duration
+	// lost is how many attempts in a row have to be lost for the way to be closed. Counted and not timed: a sender that gets no processor
+	// for a while makes no attempts, and loses none.
+	lost int
+	out  *json.Encoder
+	mu   sync.Mutex
+	now  streaming
+	// last is when the newest attempt that was answered was sent; missed counts those that were lost since.
+	last   time.Time
+	missed int
 }
 
 // keepStreaming tries the target again and again, says when the way to it closes and opens, and holds one connection open beside.
@@ -58,14 +63,14 @@ func keepStreaming(ctx context.Context, args []string, out io.Writer) error {
 	id := flags.String("id", "", "name that everything sent carries")
 	target := flags.String("target", "", "address and port")
 	every := flags.Duration("every", 3*time.Millisecond, "time between attempts")
-	quiet := flags.Duration("quiet", 300*time.Millisecond, "time without an answer after which the way is closed")
+	lost := flags.Int("lost", 150, "attempts lost in a row after which the way is closed")
 	if err := parsed(flags, args); err != nil {
 		return err
 	}
 	if !nonces.MatchString(*id) || *target == "" {
 		return fmt.Errorf("expected -id and -target, got %q and %q", *id, *target)
 	}
-	s := &stream{id: *id, target: *target, every: *every, quiet: *quiet, out: json.NewEncoder(out)}
+	s := &stream{id: *id, target: *target, every: *every, lost: *lost, out: json.NewEncoder(out)}
 	if err := answerAsks(ctx, confidant, func() any { return s.state() }); err != nil {
 		return err
 	}
@@ -89,12 +94,9 @@ func (s *stream) attempts(ctx context.Context) {
 		at := time.Now()
 		s.mu.Lock()
 		s.now.Attempts++
-		s.closeIfQuiet(at)
 		s.mu.Unlock()
 		go func() {
-			if echoed(s.target, fmt.Appendf(nil, "%s %d\n", s.id, time.Since(born).Microseconds())) {
-				s.delivered(at)
-			}
+			s.count(at, echoed(s.target, fmt.Appendf(nil, "%s %d\n", s.id, time.Since(born).Microseconds())))
 		}()
 		select {
 		case <-ctx.Done():
@@ -118,22 +120,26 @@ func echoed(target string, line []byte) bool {
 	return err == nil && string(answer[:size]) == string(line)
 }
 
-func (s *stream) delivered(at time.Time) {
+// count takes the outcome of the attempt that was sent at that moment. One that was sent before the newest answered one says nothing more.
+func (s *stream) count(at time.Time, delivered bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.now.Delivered++
-	if at.After(s.last) {
-		s.last = at
+	if delivered {
+		s.now.Delivered++
 	}
-	// An answer to an attempt that was sent before the way closed opens nothing.
-	if !s.now.Open && time.Since(at) < s.quiet {
-		s.say(true, at)
+	if !at.After(s.last) {
+		return
 	}
-}
-
-func (s *stream) closeIfQuiet(now time.Time) {
-	if s.now.Open && now.Sub(s.last) > s.quiet {
-		s.say(false, s.last)
+	switch {
+	case delivered:
+		s.last, s.missed = at, 0
+		if !s.now.Open {
+			s.say(true, at)
+		}
+	case s.now.Open:
+		if s.missed++; s.missed >= s.lost {
+			s.say(false, s.last)
+		}
 	}
 }
 
