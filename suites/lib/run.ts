@@ -1,5 +1,6 @@
 import type { CaseResult } from '../../reports/model/results.ts'
 import type { Redactor } from '../../reports/redaction/redactor.ts'
+import { needsCrossings } from './ahead.ts'
 import { driftCase, nothingCompared, type DriftReport } from './drift.ts'
 import { forsakenRuns, removeFootprint, type Footprint } from './footprint.ts'
 import { sentenceOf } from './indeterminate.ts'
@@ -100,7 +101,7 @@ export async function runSuites(run: SuiteRun): Promise<SuiteOutcome> {
   await clock.time('sweep', () => sweep(run, { outputs, identity }))
   try {
     const drift = await compared(plan, run, clock)
-    await clock.time('cases', () => execute(vitest, plan, { ...providedTo(run, identity), ...drift }, run.signal))
+    await clock.time('cases', () => execute(vitest, plan, { ...providedTo(run, identity, plan), ...drift }, run.signal))
   }
   catch (error) {
     problem ??= sentenceOf(error)
@@ -137,7 +138,7 @@ async function compared({ cases }: Plan, { drift, signal }: SuiteRun, clock: Clo
   return { drift: await clock.time('drift', drift).catch((error: unknown) => nothingCompared(sentenceOf(error))) }
 }
 
-function providedTo(run: SuiteRun, identity: Identity): Provided {
+function providedTo(run: SuiteRun, identity: Identity, { cases }: Plan): Provided {
   return {
     runId: run.runId, profile: run.profile, outputs: run.outputs, journal: run.journal, identity, authorities: run.authorities ?? '',
     secrets: run.redactor.known.map(({ name, value }) => ({ name, value })), linode: run.linode,
@@ -146,6 +147,7 @@ function providedTo(run: SuiteRun, identity: Identity): Provided {
     ...(run.operator === undefined ? {} : { operator: run.operator }),
     ...(run.guides === undefined ? {} : { guides: run.guides }),
     rehearsals: run.rehearsals ?? {},
+    crossings: needsCrossings(cases.map(({ id }) => id)),
     ...(run.dataStoreForStrangers === undefined ? {} : { dataStoreForStrangers: run.dataStoreForStrangers }),
     people: run.people ?? [],
   }
