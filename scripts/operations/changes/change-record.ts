@@ -68,7 +68,7 @@ export async function stateVersionNow({ client }: Pick<AuditAccess, 'client'>, b
 export function changeOf(event: Pick<ProvisioningEvent, 'id' | 'target' | 'actor' | 'startedAt' | 'finishedAt' | 'outcome'>, applied: Applied): ChangeRecord {
   const { plan, decision: { basis, reference, approvers, reason, digest, differences }, releases, stateBefore } = applied
   if (basis === 'not approved') throw new TypeError('A change that nobody approved was not expected to be applied; see refuseUnapproved.')
-  const changed = releases.filter(({ action }) => action !== 'unchanged').map(({ name, revision, before }) => ({ name, revision, previous: before ?? null }))
+  const changed = releases.filter(({ action }) => action !== 'unchanged')
   const { id, target, actor, startedAt, finishedAt, outcome } = event
   return {
     schemaVersion: '1.0.0', kind: 'change', id, target, actor, startedAt, finishedAt, outcome,
@@ -76,14 +76,12 @@ export function changeOf(event: Pick<ProvisioningEvent, 'id' | 'target' | 'actor
     releases: describeReleases(releases),
     segmentation: { digest, differences },
     approval: { basis, reference, approvers, reason },
-    recovery: { releases: changed, state: stateBefore, steps: stepsBack(applied, changed) },
+    recovery: { releases: changed.map(({ name, revision, before }) => ({ name, revision, previous: before ?? null })), state: stateBefore, steps: stepsBack(applied, changed) },
   }
 }
 
-function stepsBack({ plan, records, stateBefore }: Applied, changed: ChangeRecord['recovery']['releases']): ChangeRecord['recovery']['steps'] {
-  const releases = changed.toReversed().map(({ name, previous }) => previous === null
-    ? { what: `take away the release ${name}, which was not there before`, command: `helm uninstall ${name} --namespace ${records} --wait` }
-    : { what: `bring back revision ${String(previous)} of the release ${name}`, command: `helm rollback ${name} ${String(previous)} --namespace ${records} --server-side=true --force-conflicts --wait` })
+function stepsBack({ plan, records, stateBefore }: Applied, changed: readonly InstalledRelease[]): ChangeRecord['recovery']['steps'] {
+  const releases = changed.toReversed().map((release) => stepBack(release, records))
   const state = plan.changes
     ? [
         { what: 'bring back the infrastructure: with the platform file and the modules as they were before this change', command: 'npx plumbline provision' },
@@ -95,6 +93,13 @@ function stepsBack({ plan, records, stateBefore }: Applied, changed: ChangeRecor
     : []
   const steps = [...releases, ...state]
   return steps.length > 0 ? steps : [{ what: 'put in force what the platform file says, should anything be different', command: 'npx plumbline provision' }]
+}
+
+/** With the digest of the manifests as its description the restored revision is one that the pipeline knows: with files that say the same it leaves it alone. */
+function stepBack({ name, before, description = '' }: InstalledRelease, records: string): ChangeRecord['recovery']['steps'][number] {
+  if (before === undefined) return { what: `take away the release ${name}, which was not there before`, command: `helm uninstall ${name} --namespace ${records} --wait` }
+  const digest = /^sha256:[0-9a-f]+$/.test(description) ? ` --description ${description}` : ''
+  return { what: `bring back revision ${String(before)} of the release ${name}`, command: `helm rollback ${name} ${String(before)} --namespace ${records} --server-side=true --force-conflicts --wait${digest}` }
 }
 
 export async function recordChange(access: AuditAccess, record: ChangeRecord): Promise<string> {
