@@ -10,6 +10,7 @@ import { verifierToken } from './platform/identity.ts'
 import { outstandingCases } from './outstanding.ts'
 import { parseOutputs, secretsIn, type PlatformOutputs } from './platform/outputs.ts'
 import { platformFrom, type Identity } from './platform/platform.ts'
+import { sweepRehearsals } from './probes/forsaken-rehearsals.ts'
 import { leftOut } from './profiles.ts'
 import type { Provided } from './provided.ts'
 import { caseResults, notes } from './results.ts'
@@ -174,6 +175,7 @@ async function sweep(run: SuiteRun, world: { outputs: PlatformOutputs, identity:
     await removeFootprint(platform, label, [])
     await removeIssued(platform, label, { noted: [], operator: run.operator })
   }
+  await sweepRehearsals({ outputs: world.outputs, terraform: run.rehearsals?.terraform, authorities: run.authorities ?? '', killed: known }).catch(() => [])
 }
 
 class Clock {
