@@ -212,6 +212,11 @@ export const budgets = {
     bounds: 'one run of the command line that gives, takes or lists access',
     source: 'issuing takes 2 to 4 s and revoking 12 to 15 s, since a good token is remembered for 10 s; the rest is room for a loaded machine',
   },
+  breakGlassClose: {
+    milliseconds: 180_000,
+    bounds: 'one run of the command that has the cluster\'s credentials made anew, with what it waits for',
+    source: 'two minutes that Linode may take to give the new ones, and the refresh of the Terraform state',
+  },
   tokenForgotten: {
     milliseconds: 20_000,
     bounds: 'the time until the API server no longer knows the token of an account that is gone',
