@@ -83,8 +83,10 @@ function install() {
 }
 
 function handOver(node) {
+  // What Node has compiled is kept, in the checkout that it belongs to: a command starts in half the time.
+  const env = { NODE_COMPILE_CACHE: join(repository, 'node_modules', '.cache', 'compiled'), ...process.env }
   // zx quotes what it hands to bash itself, which Node cannot know and warns of (DEP0190).
-  const child = spawn(node, ['--disable-warning=DEP0190', join(repository, 'scripts', 'plumbline.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(node, ['--disable-warning=DEP0190', join(repository, 'scripts', 'plumbline.ts'), ...process.argv.slice(2)], { stdio: 'inherit', env })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       // Ctrl-C on a terminal reaches the whole process group, the child included; a second copy would read as "now, at once".

@@ -10,17 +10,16 @@ test(
   'whoever was issued a profile of an environment lists it with those credentials, may do there what the profile is for, and is refused in every other',
   { tags: ['FR-002', 'US-001.1', 'SC-001'], meta: { profile: 'nightly' } },
   async ({ platform, commandLine, run, redactor, evidence }) => {
-    const seen = []
-    for (const environment of environmentNames) {
+    const seen = await Promise.all(environmentNames.map(async (environment) => {
       const credentials = await issue({ commandLine, run, redactor }, { environment, profile: profileIn[environment], purpose: 'works' })
       const rows = intendedAccess.filter(({ holder }) => holder.environment === environment && holder.profile === credentials.profile)
-      seen.push({
+      return {
         credentials,
         own: await listPods(platform, credentials, environment),
         others: await Promise.all(environmentNames.filter((name) => name !== environment).map((name) => listPods(platform, credentials, name))),
         reviews: await ownReviews(platform, credentials, rows),
-      })
-    }
+      }
+    }))
     evidence.observe('what the credentials of each environment were answered', seen.map(({ own, others, reviews, credentials: { person, environment, profile, expiresAt } }) =>
       ({ person, environment, profile, expiresAt, own, others, reviews: reviews.map(({ row, allowed }) => ({ id: row.id, intended: row.intended, allowed })) })))
 

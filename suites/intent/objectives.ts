@@ -24,4 +24,6 @@ export const objectives = {
   accessGuide: 15 * 60,
   /** SC-003: a sample service is deployed and reached with the handoff guide. Seconds. */
   handoffGuide: 30 * 60,
+  /** NFR-007: a change is taken back. Seconds. */
+  rollback: 15 * 60,
 } as const

@@ -1,6 +1,7 @@
 import { inject, test as base } from 'vitest'
 import { createRedactor } from '../../reports/redaction/redactor.ts'
 import type { RequirementId } from '../requirements/catalogue.ts'
+import { crossingsDue } from './ahead.ts'
 import { caseId } from './case-id.ts'
 import { recorder, type EvidenceRecorder } from './evidence.ts'
 import type { RunRecord } from './footprint.ts'
@@ -62,6 +63,9 @@ export const test = base
     ...record, label: provided.runId.toLowerCase(), id: provided.runId, profile: provided.profile, signal,
   }))
   .extend('guides', ({ provided, redactor, signal }) => guidesOn({ access: provided.guides, redactor, signal }))
+  .extend('ahead', { auto: true }, ({ task, provided, crossings }) => {
+    if (provided.crossings && crossingsDue(caseId(task.file.filepath))) crossings.begin()
+  })
   .extend('evidence', { auto: true }, ({ task, provided, redactor, signal, onTestFinished }): EvidenceRecorder => {
     if (task.tags === undefined || task.tags.length === 0) throw new TypeError(`the case "${task.name}" proves no requirement: give it a tag of suites/requirements/catalogue.ts`)
     const id = caseId(task.file.filepath)

@@ -109,7 +109,12 @@ export async function forsakenRuns({ cluster: { core }, outputs }: Platform, now
     ...Object.values(outputs.environments).map(({ namespace }) => reading(`list the pods of earlier runs in ${namespace}`, core.listNamespacedPod({ namespace, labelSelector: runLabel }))),
   ])
   const labels = new Set(listings.flatMap(({ items }) => items.flatMap(({ metadata }) => metadata?.labels?.[runLabel] ?? [])))
-  return [...labels].filter((label) => isValid(label.toUpperCase()) && now - decodeTime(label.toUpperCase()) > forsakenAfter).sort()
+  return [...labels].filter((label) => isForsaken(label, now)).sort()
+}
+
+/** Whether a lower-cased run id is one of a run that is over. */
+export function isForsaken(label: string, now: number): boolean {
+  return isValid(label.toUpperCase()) && now - decodeTime(label.toUpperCase()) > forsakenAfter
 }
 
 function findersOf({ outputs, cluster }: Platform, run: string): { place: string, find: () => Promise<Found> }[] {

@@ -33,7 +33,8 @@ export async function removeIssued(platform: Platform, label: string, { noted, o
   }
   try {
     const { names, people } = await look()
-    for (const person of people) await commandLine(operator)({ argv: ['access', 'revoke', '--person', person], budget: budgets.accessCommand })
+    // Most of a revocation is waiting for the API server to forget a token.
+    await Promise.all([...people].map(async (person) => await commandLine(operator)({ argv: ['access', 'revoke', '--person', person], budget: budgets.accessCommand })))
     const left = people.size === 0 ? [] : (await look()).names
     const created = [...new Set([...noted, ...names])].sort()
     return { created, removed: created.filter((name) => !left.includes(name)), leftovers: left, unverified: [] }

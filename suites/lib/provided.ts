@@ -35,6 +35,8 @@ export interface Provided {
   guides?: GuidesAccess
   /** People of the installation whose signature counts, and what they may do. */
   people: readonly { name: string, roles: readonly string[] }[]
+  /** Whether a planned case needs the pass over the alert thresholds; it is then begun ahead of it. */
+  crossings: boolean
   /** What cases may rehearse with; what the target cannot offer is absent. */
   rehearsals: RehearsalOffer
   /** Who makes the identities that escalations are tried with; undefined when the run was not told. */

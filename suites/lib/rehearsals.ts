@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import { z } from 'zod'
+import type { EnvironmentName } from '../intent/environments.ts'
 import { budgets } from './budgets.ts'
 import { deadline } from './converge.ts'
 import { IndeterminateError, sentenceOf } from './indeterminate.ts'
@@ -32,18 +33,37 @@ export interface Rehearsals {
   provision: (options?: { platformFile?: string, send?: CommandOrder['send'] }) => Promise<CommandOutcome>
   /** Gives `work` the path of a copy of the platform file with further pools; it is gone afterwards. */
   withPools: <T>(pools: (usual: FilePool) => readonly FilePool[], work: (platformFile: string) => Promise<T>) => Promise<T>
+  /** The same with another threshold for the autoscalers of an environment, percent of the requested CPU: a change of its releases alone, and of no segmentation. */
+  withThreshold: <T>(threshold: { environment: EnvironmentName, targetCpuPercent: number }, work: (platformFile: string) => Promise<T>) => Promise<T>
   /** Does `work` while the Linode API has a fault; the fault is gone afterwards, whatever happened. Resolves also with how often it struck. */
   whileFaulty: <T>(fault: Fault, work: () => Promise<T>) => Promise<{ result: T, struck: number }>
   /** Terraform for roots of the rehearsal's own. */
   terraform: () => NonNullable<RehearsalOffer['terraform']>
 }
 
-const fileSchema = z.looseObject({ pools: z.array(z.object({ purpose: z.string(), type: z.string(), count: z.number() })).min(1) })
+const fileSchema = z.looseObject({
+  pools: z.array(z.object({ purpose: z.string(), type: z.string(), count: z.number() })).min(1),
+  environments: z.record(z.string(), z.looseObject({ hpa: z.looseObject({ targetCpuPercent: z.number() }) })),
+})
+type PlatformFile = z.infer<typeof fileSchema>
 const faultSchema = z.looseObject({ id: z.int(), struck: z.int() })
 
 /** Ways to rehearse. Each rejects with IndeterminateError when the target of the run does not offer it. */
 export function rehearsalsFrom(offer: RehearsalOffer, signal: AbortSignal): Rehearsals {
   const commandLine = () => offered(offer.commandLine, 'the shipped command line')
+  const withFile = async <T>(edit: (usual: PlatformFile) => PlatformFile, work: (platformFile: string) => Promise<T>): Promise<T> => {
+    const file = fileSchema.parse(parse(await readFile(commandLine().platformFile, 'utf8')))
+    const folder = await mkdtemp(join(tmpdir(), 'plumbline-rehearsal-'))
+    try {
+      const path = join(folder, 'platform.yaml')
+      // Without anchors: what one environment is given is its own.
+      await writeFile(path, stringify(edit(file), { aliasDuplicateObjects: false }))
+      return await work(path)
+    }
+    finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
   return {
     provision: async ({ platformFile, send } = {}) => {
       const { program, args, target } = commandLine()
@@ -52,20 +72,16 @@ export function rehearsalsFrom(offer: RehearsalOffer, signal: AbortSignal): Rehe
         budget: budgets.pipelineRun, signal, ...send === undefined ? {} : { send },
       })
     },
-    withPools: async (pools, work) => {
-      const file = fileSchema.parse(parse(await readFile(commandLine().platformFile, 'utf8')))
+    withPools: async (pools, work) => await withFile((file) => {
       const [usual] = file.pools
       if (usual === undefined) throw new IndeterminateError('expected the platform file to name a pool, but it names none')
-      const folder = await mkdtemp(join(tmpdir(), 'plumbline-rehearsal-'))
-      try {
-        const path = join(folder, 'platform.yaml')
-        await writeFile(path, stringify({ ...file, pools: [...file.pools, ...pools(usual)] }))
-        return await work(path)
-      }
-      finally {
-        await rm(folder, { recursive: true, force: true })
-      }
-    },
+      return { ...file, pools: [...file.pools, ...pools(usual)] }
+    }, work),
+    withThreshold: async ({ environment, targetCpuPercent }, work) => await withFile((file) => {
+      const usual = file.environments[environment]
+      if (usual === undefined) throw new IndeterminateError(`expected the platform file to describe ${environment}, but it does not`)
+      return { ...file, environments: { ...file.environments, [environment]: { ...usual, hpa: { ...usual.hpa, targetCpuPercent } } } }
+    }, work),
     whileFaulty: async (fault, work) => {
       const admin = offered(offer.faults, 'faults of the Linode API on request; only a sandbox does')
       const { id } = faultSchema.parse(await ask(admin, 'POST', '', fault))

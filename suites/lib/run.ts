@@ -1,6 +1,10 @@
 import type { CaseResult } from '../../reports/model/results.ts'
 import type { Redactor } from '../../reports/redaction/redactor.ts'
+<<<<<<< HEAD
 import { isIdentities, removeIdentities } from './attempts-offer.ts'
+=======
+import { needsCrossings } from './ahead.ts'
+>>>>>>> gaps
 import { driftCase, nothingCompared, type DriftReport } from './drift.ts'
 import { forsakenRuns, removeFootprint, type Footprint } from './footprint.ts'
 import { sentenceOf } from './indeterminate.ts'
@@ -10,6 +14,7 @@ import { verifierToken } from './platform/identity.ts'
 import { outstandingCases } from './outstanding.ts'
 import { parseOutputs, secretsIn, type PlatformOutputs } from './platform/outputs.ts'
 import { platformFrom, type Identity } from './platform/platform.ts'
+import { sweepRehearsals } from './probes/forsaken-rehearsals.ts'
 import { leftOut } from './profiles.ts'
 import type { Provided } from './provided.ts'
 import { caseResults, notes } from './results.ts'
@@ -102,7 +107,7 @@ export async function runSuites(run: SuiteRun): Promise<SuiteOutcome> {
   await clock.time('sweep', () => sweep(run, { outputs, identity }))
   try {
     const drift = await compared(plan, run, clock)
-    await clock.time('cases', () => execute(vitest, plan, { ...providedTo(run, identity), ...drift }, run.signal))
+    await clock.time('cases', () => execute(vitest, plan, { ...providedTo(run, identity, plan), ...drift }, run.signal))
   }
   catch (error) {
     problem ??= sentenceOf(error)
@@ -139,7 +144,7 @@ async function compared({ cases }: Plan, { drift, signal }: SuiteRun, clock: Clo
   return { drift: await clock.time('drift', drift).catch((error: unknown) => nothingCompared(sentenceOf(error))) }
 }
 
-function providedTo(run: SuiteRun, identity: Identity): Provided {
+function providedTo(run: SuiteRun, identity: Identity, { cases }: Plan): Provided {
   return {
     runId: run.runId, profile: run.profile, outputs: run.outputs, journal: run.journal, identity, authorities: run.authorities ?? '',
     secrets: run.redactor.known.map(({ name, value }) => ({ name, value })), linode: run.linode,
@@ -148,7 +153,11 @@ function providedTo(run: SuiteRun, identity: Identity): Provided {
     ...(run.operator === undefined ? {} : { operator: run.operator }),
     ...(run.guides === undefined ? {} : { guides: run.guides }),
     rehearsals: run.rehearsals ?? {},
+<<<<<<< HEAD
     ...attemptsIn(run),
+=======
+    crossings: needsCrossings(cases.map(({ id }) => id)),
+>>>>>>> gaps
     ...(run.dataStoreForStrangers === undefined ? {} : { dataStoreForStrangers: run.dataStoreForStrangers }),
     people: run.people ?? [],
   }
@@ -185,6 +194,7 @@ async function sweep(run: SuiteRun, world: { outputs: PlatformOutputs, identity:
     await removeFootprint(platform, label, [])
     await removeIssued(platform, label, { noted: [], operator: run.operator })
   }
+  await sweepRehearsals({ outputs: world.outputs, terraform: run.rehearsals?.terraform, authorities: run.authorities ?? '', killed: known }).catch(() => [])
 }
 
 class Clock {

@@ -5,7 +5,8 @@ import { measureFreshness } from '../lib/probes/freshness.ts'
 test(
   'a pod that is started or removed shows in the dashboard of its environment within a minute',
   { tags: ['NFR-005'], meta: { profile: 'nightly' } },
-  async ({ platform, run, evidence }) => {
+  async ({ platform, run, crossings, evidence }) => {
+    await crossings.over()
     const measured = await measureFreshness({ platform, run })
     evidence.observe('time from a change in each environment until the panel\'s query shows it, seconds', measured)
     for (const { environment, appeared, disappeared } of measured) {

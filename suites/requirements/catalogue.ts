@@ -57,7 +57,7 @@ const stories = [
     title: 'Given two environments, when a service attempts to communicate across environments without an allow policy, then the traffic is blocked by default.',
   },
   {
-    id: 'US-003.2', kind: 'story', stories: ['US-003'], remaining: ['the bootstrap is followed by its guide, as the person it is for'],
+    id: 'US-003.2', kind: 'story', stories: ['US-003'], remaining: [],
     title: 'Given baseline secrets are required for services, when a team follows the documented bootstrap process, then the required secrets are present and discoverable in each environment.',
   },
   {
@@ -76,7 +76,7 @@ const functional = [
     title: 'Provide distinct, named environments for development, staging, production, and system operations with clear isolation.',
   },
   {
-    id: 'FR-002', kind: 'functional', stories: ['US-001', 'US-002'], remaining: ['the commands of the access guide are executed as written'],
+    id: 'FR-002', kind: 'functional', stories: ['US-001', 'US-002'], remaining: [],
     title: 'Provide documented access instructions so authorized users can connect to each environment reliably.',
   },
   {
@@ -92,7 +92,7 @@ const functional = [
     title: 'Provide a handoff guide for application teams that includes environment names, connection details, and deploy prerequisites.',
   },
   {
-    id: 'FR-005', kind: 'functional', stories: ['US-003'], remaining: ['the bootstrap and the rotation are executed by the guide, as written'],
+    id: 'FR-005', kind: 'functional', stories: ['US-003'], remaining: [],
     title: 'Provide a secrets bootstrap process for each environment with guidance on generation, storage, and rotation.',
   },
   {
@@ -100,7 +100,7 @@ const functional = [
     title: 'Provide a stable, documented endpoint for the shared data store used by services, with access scoped per environment.',
   },
   {
-    id: 'FR-007', kind: 'functional', stories: ['US-001'], remaining: ['the recovery runbook is executed'],
+    id: 'FR-007', kind: 'functional', stories: ['US-001'], remaining: [],
     title: 'Provide change visibility and rollback guidance for platform modifications (plans, approvals, and recovery steps).',
   },
   {
@@ -180,7 +180,7 @@ const success = [
     remaining: ['the matrix computed from the rendered policies agrees with the intent and with what was observed'],
   },
   {
-    id: 'SC-005', kind: 'success', stories: ['US-003'], remaining: ['the bootstrap is executed by its guide, as written'],
+    id: 'SC-005', kind: 'success', stories: ['US-003'], remaining: [],
     title: 'At least two baseline secrets per environment are created via the documented bootstrap process and verified as present by an authorized user.',
   },
   {

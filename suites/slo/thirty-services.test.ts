@@ -1,6 +1,6 @@
 import { capacity } from '../intent/capacity.ts'
 import { environmentNames } from '../intent/environments.ts'
-import { expect, test } from '../lib/case.ts'
+import { expect, test, type Run } from '../lib/case.ts'
 import { callServices, createServices, removeServices, servicesReady } from '../lib/probes/services.ts'
 
 test(
@@ -8,10 +8,10 @@ test(
   { tags: ['NFR-008'], meta: { profile: 'nightly' } },
   async ({ platform, run, evidence }) => {
     const place = { platform, run, autoscaling: capacity.autoscaling }
-    await createServices(place, capacity.services)
+    await timed(run, 'made', () => createServices(place, capacity.services))
     const { services, seconds } = await servicesReady(place)
-    const { called, faults } = await callServices(place, capacity.services)
-    await removeServices(place)
+    const { called, faults } = await timed(run, 'called', () => callServices(place, capacity.services))
+    await timed(run, 'taken away', () => removeServices(place))
 
     evidence.observe('services by environment', Object.fromEntries(environmentNames.map((name) => {
       const own = services.filter(({ environment }) => environment === name)
@@ -25,3 +25,10 @@ test(
     expect(faults).toBeFaultless()
   },
 )
+
+async function timed<T>(run: Pick<Run, 'took'>, what: string, work: () => Promise<T>): Promise<T> {
+  const started = performance.now()
+  const result = await work()
+  run.took(`scale: 30 services in each environment ${what}`, (performance.now() - started) / 1000)
+  return result
+}

@@ -45,6 +45,12 @@ test('probes are needed for traffic only', () => {
   expect(needsProbes({ cases: ['environments/quota'], profile: 'nightly' })).toBe(false)
 })
 
+test('a case that leaves another value behind looks only at breaches that are its own', () => {
+  const cases = [planned('secrets/written-process', ['FR-005']), planned('secrets/stored-encrypted', ['FR-005'])]
+  expect(scopeOf(breach('secrets/stored-encrypted', 'FR-005'), cases).cases).toEqual(['secrets/stored-encrypted'])
+  expect(scopeOf(breach('secrets/written-process', 'FR-005'), cases).cases).toEqual(['secrets/stored-encrypted', 'secrets/written-process'])
+})
+
 test('the case that finds everything done by hand looks only at breaches that are its own', () => {
   const cases = [planned('pipeline/drift', ['FR-010']), planned('audit/retention', ['FR-010'])]
   expect(scopeOf(breach('audit/retention', 'FR-010'), cases).cases).toEqual(['audit/retention'])

@@ -15,11 +15,14 @@ export interface Scope {
 const aboutTraffic = 'isolation/'
 
 /**
- * Whatever a breach does by hand is drift as well, by what drift means. The case that finds all of it would be red beside every other, and say
- * nothing about them; so it looks only where it has to notice (ADR 0017).
+ * Cases that look only where they have to notice. Whatever a breach does by hand is drift as well, by what drift means: the case that finds all
+ * of it would be red beside every other, and say nothing about them (ADR 0017). One that gives a secret another value, has the
+ * cluster's credentials made anew, or makes a change and takes it back, changes the platform itself: nobody could say any more whether what was broken was put back.
  */
+const onlyTheirOwn: readonly string[] = [driftCase, 'access/break-glass-used', 'pipeline/recovery-executed', 'secrets/written-process']
+
 function looksOn(breach: Pick<Breach, 'case'>, id: string): boolean {
-  return id !== driftCase || breach.case === driftCase
+  return !onlyTheirOwn.includes(id) || breach.case === id
 }
 
 /**
@@ -36,7 +39,7 @@ export function scopeOf(breach: Pick<Breach, 'case' | 'requirement' | 'expects'>
 
 /** The requirements of which a scope leaves out a case that a look of the usual kind would ask. */
 export function leftOutOf({ cases }: Scope, all: readonly PlannedCase[]): ReadonlySet<string> {
-  const missing = all.filter(({ id, profile }) => id !== driftCase && holds('nightly', profile) && !cases.includes(id)).flatMap(({ requirements }) => requirements)
+  const missing = all.filter(({ id, profile }) => !onlyTheirOwn.includes(id) && holds('nightly', profile) && !cases.includes(id)).flatMap(({ requirements }) => requirements)
   // With a scenario its story: US-003.4 is a part of US-003.
   return new Set(missing.flatMap((id) => [id, id.split('.')[0] ?? id]))
 }

@@ -5,7 +5,6 @@ import { z } from 'zod'
 import type { BreachMemory, BreachWorld } from '../../../fixtures/breaches/breach.ts'
 import { clusterAccess } from '../../../fixtures/breaches/cluster.ts'
 import { linodeAccess } from '../../../fixtures/breaches/linode.ts'
-import type { SandboxConnection } from '../../../fixtures/sandbox/connection.ts'
 import { paths, repository } from '../../../fixtures/sandbox/paths.ts'
 import { sentenceOf } from '../../console/failure.ts'
 import { runningSandbox } from '../../console/running-sandbox.ts'
@@ -48,7 +47,6 @@ export async function openWorld(id: string): Promise<OpenWorld> {
       stateBucket: platform.state.bucket,
       auditBucket: platform.audit.bucket,
       secretsBucket: platform.secrets.bucket,
-      linodeFaults: linodeFaults(connection.linode),
       registry: await registryStorage(),
       scratch,
       memory: memoryIn(join(scratch, memoryFile)),
@@ -69,16 +67,6 @@ export async function openWorld(id: string): Promise<OpenWorld> {
     guides: guides.given,
     close: () => rm(scratch, { recursive: true, force: true }),
   }
-}
-
-function linodeFaults({ adminUrl, token }: SandboxConnection['linode']): BreachWorld['linodeFaults'] {
-  const ask = async (method: 'POST' | 'DELETE', fault?: Readonly<Record<string, unknown>>) => {
-    const answer = await fetch(`${adminUrl.replace(/\/$/, '')}/faults`, {
-      method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, ...fault === undefined ? {} : { body: JSON.stringify(fault) },
-    })
-    if (!answer.ok) throw new Error(`The sandbox's Linode API was expected to take a fault, but it answered ${String(answer.status)}.`)
-  }
-  return { inject: async (fault) => ask('POST', fault), lift: async () => ask('DELETE') }
 }
 
 /** The storage of the registry that runs, which is not that of the newest images when those were built after `up`. */

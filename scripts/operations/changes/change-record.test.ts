@@ -13,7 +13,7 @@ const decision: Applied['decision'] = {
   segmentation: { schemaVersion: '1.0.0', policies: [], linode: plan.segmentation },
 }
 const releases: Applied['releases'] = [
-  { name: 'environment-staging', revision: 4, action: 'upgraded', before: 3, reason: 'its manifests changed' },
+  { name: 'environment-staging', revision: 4, action: 'upgraded', before: 3, description: 'sha256:3a', reason: 'its manifests changed' },
   { name: 'overrides', revision: 1, action: 'installed' },
   { name: 'guardrails', revision: 2, action: 'unchanged' },
 ]
@@ -25,10 +25,15 @@ test('an apply says how to go back: releases in the opposite order, then the inf
   expect(record.recovery.releases).toEqual([{ name: 'environment-staging', revision: 4, previous: 3 }, { name: 'overrides', revision: 1, previous: null }])
   expect(record.recovery.steps.map(({ command }) => command)).toEqual([
     'helm uninstall overrides --namespace kube-system --wait',
-    'helm rollback environment-staging 3 --namespace kube-system --server-side=true --force-conflicts --wait',
+    'helm rollback environment-staging 3 --namespace kube-system --server-side=true --force-conflicts --wait --description sha256:3a',
     'npx plumbline provision',
     'aws s3api copy-object --bucket plumbline-state --key platform/terraform.tfstate --copy-source \'plumbline-state/platform/terraform.tfstate?versionId=v7\'',
   ])
+})
+
+test('a revision that somebody made by hand comes back without a digest', () => {
+  const { recovery: { steps: [step] } } = changeOf(event, { ...applied, plan: { ...plan, changes: false }, releases: [{ name: 'ingress', revision: 6, action: 'upgraded', before: 5, description: 'Rollback to 2' }] })
+  expect(step?.command).toBe('helm rollback ingress 5 --namespace kube-system --server-side=true --force-conflicts --wait')
 })
 
 test('an apply is printed with its plan, its approval and the way back', () => {

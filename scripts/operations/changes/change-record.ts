@@ -94,20 +94,18 @@ export function begunOf(start: Start, applied: Omit<Applied, 'releases'>): Begun
 function inHand({ id, target, actor, startedAt }: Start, applied: Applied): Omit<BegunRecord, 'kind'> {
   const { plan, decision: { basis, reference, approvers, reason, digest, differences }, releases, stateBefore } = applied
   if (basis === 'not approved') throw new TypeError('A change that nobody approved was not expected to be applied; see refuseUnapproved.')
-  const changed = releases.filter(({ action }) => action !== 'unchanged').map(({ name, revision, before }) => ({ name, revision, previous: before ?? null }))
+  const changed = releases.filter(({ action }) => action !== 'unchanged')
   return {
     schemaVersion: '1.0.0', id, target, actor, startedAt,
     plan: { digest: plan.digest, diff: describePlan(plan.summary) },
     segmentation: { digest, differences },
     approval: { basis, reference, approvers, reason },
-    recovery: { releases: changed, state: stateBefore, steps: stepsBack(applied, changed) },
+    recovery: { releases: changed.map(({ name, revision, before }) => ({ name, revision, previous: before ?? null })), state: stateBefore, steps: stepsBack(applied, changed) },
   }
 }
 
-function stepsBack({ plan, records, stateBefore }: Applied, changed: ChangeRecord['recovery']['releases']): ChangeRecord['recovery']['steps'] {
-  const releases = changed.toReversed().map(({ name, previous }) => previous === null
-    ? { what: `take away the release ${name}, which was not there before`, command: `helm uninstall ${name} --namespace ${records} --wait` }
-    : { what: `bring back revision ${String(previous)} of the release ${name}`, command: `helm rollback ${name} ${String(previous)} --namespace ${records} --server-side=true --force-conflicts --wait` })
+function stepsBack({ plan, records, stateBefore }: Applied, changed: readonly InstalledRelease[]): ChangeRecord['recovery']['steps'] {
+  const releases = changed.toReversed().map((release) => stepBack(release, records))
   const state = plan.changes
     ? [
         { what: 'bring back the infrastructure: with the platform file and the modules as they were before this change', command: 'npx plumbline provision' },
@@ -129,6 +127,13 @@ export async function recordBegun(access: AuditAccess, record: BegunRecord): Pro
 export async function readBegun(access: AuditAccess, id: string): Promise<BegunRecord | undefined> {
   const version = (await firstVersions(access, begunPrefix)).find(({ key }) => key.endsWith(`-${id}.json`))
   return version === undefined ? undefined : begunRecordSchema.safeParse(await documentOf(access, version)).data
+}
+
+/** With the digest of the manifests as its description the restored revision is one that the pipeline knows: with files that say the same it leaves it alone. */
+function stepBack({ name, before, description = '' }: InstalledRelease, records: string): ChangeRecord['recovery']['steps'][number] {
+  if (before === undefined) return { what: `take away the release ${name}, which was not there before`, command: `helm uninstall ${name} --namespace ${records} --wait` }
+  const digest = /^sha256:[0-9a-f]+$/.test(description) ? ` --description ${description}` : ''
+  return { what: `bring back revision ${String(before)} of the release ${name}`, command: `helm rollback ${name} ${String(before)} --namespace ${records} --server-side=true --force-conflicts --wait${digest}` }
 }
 
 export async function recordChange(access: AuditAccess, record: ChangeRecord): Promise<string> {

@@ -80,3 +80,38 @@ test('records that nobody approved, hidden records and overwritten ones change n
   for (const key of keys('segmentation/')) hide(key)
   expect(await decide(wider, undefined, access)).toMatchObject({ basis: 'not approved' })
 })
+
+const named = (...names: string[]): NonNullable<Segmentation['people']> => people.filter(({ name }) => names.includes(name)).map(({ name, roles, key }) => ({ name, roles: [...roles].toSorted(), key }))
+/** An installation whose platform file lists these people, and nobody else is known. */
+const listed = (segmentation: Segmentation, ...names: string[]): Segmentation => ({ ...segmentation, people: named(...names) })
+
+test('somebody else approves when people come, go, or get another role', async () => {
+  const { access } = world()
+  const staffed = listed(old, 'engineer', 'reviewer')
+  await recordSegmentation(access, { ...baseline, digest: digestOf(staffed), segmentation: staffed })
+  expect(await decide(staffed, undefined, access)).toMatchObject({ basis: 'unchanged' })
+  const more = listed(old, 'engineer', 'reviewer', 'sre-one')
+  expect(await decide(more, undefined, access)).toMatchObject({ basis: 'not approved', differences: [expect.stringMatching(/^\+ people: sre-one signs as .*approver.* with the key /) as string] })
+  expect((await decide(listed(old, 'engineer'), undefined, access)).differences).toEqual([expect.stringMatching(/^- people: reviewer /)])
+})
+
+test('nobody approves the change that makes them an approver', async () => {
+  const staffed = listed(old, 'engineer', 'reviewer')
+  const more = listed(old, 'engineer', 'reviewer', 'sre-one')
+  const { access } = world()
+  const installation = { ...access, people: named('engineer', 'reviewer', 'sre-one') }
+  await recordSegmentation(access, { ...baseline, digest: digestOf(staffed), segmentation: staffed })
+  const store = approvals(installation)
+  const { id } = await store.request({ kind: 'segmentation', reason: 'one more', digest: digestOf(more), description: [], details: {}, validForMinutes: 60 }, await as('engineer'))
+  await store.approve(id, await as('sre-one'), 'approver')
+  await expect(decide(more, id, installation)).rejects.toThrow('and nobody has approved it')
+  await store.approve(id, await as('reviewer'), 'approver')
+  expect(await decide(more, id, installation)).toMatchObject({ basis: 'approved', approvers: ['reviewer'] })
+})
+
+test('the first people of an installation need nobody, and are in force with what they approve', async () => {
+  const { access } = world()
+  await recordSegmentation(access, baseline)
+  expect(await decide(listed(old, 'engineer', 'reviewer'), undefined, access)).toMatchObject({ basis: 'unchanged', digest: digestOf(old) })
+  expect(await decide(listed(wider, 'engineer', 'reviewer'), undefined, access)).toMatchObject({ basis: 'not approved', digest: digestOf(listed(wider, 'engineer', 'reviewer')) })
+})

@@ -6,6 +6,7 @@ import { digestOf } from './segmentation.ts'
 import type { Segmentation } from './segmentation.ts'
 import { newestSegmentation, segmentationDemand } from './segmentation-record.ts'
 import type { ChangesAccess } from './segmentation-record.ts'
+import { comparable, trustedPeople } from './trusted-people.ts'
 
 /** Whether a run may bring a segmentation, and on whose word. */
 export interface Decision {
@@ -25,21 +26,30 @@ export interface Decision {
  * that says why it does not count.
  */
 export async function decide(segmentation: Segmentation, approval: string | undefined, access: ChangesAccess): Promise<Decision> {
-  const digest = digestOf(segmentation)
   const { record, ignored } = await newestSegmentation(access)
-  const common = { segmentation, digest, approvers: [] as string[], differences: [] as string[] }
   if (record === undefined && ignored.length === 0) {
-    return { ...common, basis: 'baseline', reference: 'baseline', reason: 'not needed: the first provisioning is the baseline' }
+    return { segmentation, digest: digestOf(segmentation), approvers: [], differences: [], basis: 'baseline', reference: 'baseline', reason: 'not needed: the first provisioning is the baseline' }
   }
-  if (record?.digest === digest) {
-    return { ...common, basis: 'unchanged', reference: record.reference, reason: `not needed: the segmentation is the one of ${record.reference}` }
+  if (record === undefined) {
+    return decideOnChange({ segmentation, before: undefined, reference: 'baseline', differences: [`~ no record of the segmentation in force counts (${ignored.join(', ')})`] }, approval, access)
   }
-  const differences = record === undefined ? [`~ no record of the segmentation in force counts (${ignored.join(', ')})`] : differenceInWords(record.segmentation, segmentation)
-  if (approval === undefined) return { ...common, differences, basis: 'not approved', reference: record?.reference ?? 'baseline', reason: 'needed, and none was given' }
+  const { reference, digest, segmentation: before } = record
+  const compared = comparable(segmentation, before)
+  if (digestOf(compared) === digest) {
+    return { segmentation: compared, digest, approvers: [], differences: [], basis: 'unchanged', reference, reason: `not needed: the segmentation is the one of ${reference}` }
+  }
+  return decideOnChange({ segmentation, before, reference, differences: differenceInWords(before, segmentation) }, approval, access)
+}
+
+interface Change extends Pick<Decision, 'segmentation' | 'reference' | 'differences'> { before: Segmentation | undefined }
+
+async function decideOnChange({ segmentation, before, reference, differences }: Change, approval: string | undefined, access: ChangesAccess): Promise<Decision> {
+  const common = { segmentation, digest: digestOf(segmentation), differences }
+  if (approval === undefined) return { ...common, approvers: [], basis: 'not approved', reference, reason: 'needed, and none was given' }
   const dossier = await approvals(access).read(approval)
   if (dossier.request.kind !== 'segmentation') throw new UsageFailure(`The request ${approval} asks for ${dossier.request.kind}, and a change of the segmentation needs a request of \`npx plumbline change request\`.`)
-  const approvers = approversOf(dossier, { ...segmentationDemand, digest, people: access.people, now: new Date() })
-  return { ...common, differences, approvers, basis: 'approved', reference: approval, reason: `approved by ${approvers.join(', ')}: ${dossier.request.reason}` }
+  const approvers = approversOf(dossier, { ...segmentationDemand, digest: common.digest, people: trustedPeople(access.people, segmentation, before), now: new Date() })
+  return { ...common, approvers, basis: 'approved', reference: approval, reason: `approved by ${approvers.join(', ')}: ${dossier.request.reason}` }
 }
 
 /** Throws what to do when somebody else has to approve first. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { canonicalJson } from '../../../reports/sealing/canonical.ts'
+import { roles } from '../people/people.ts'
 import { helm } from '../pipeline/helm.ts'
 import type { LinodeSegmentation } from '../pipeline/linode-segmentation.ts'
 import type { Platform } from '../pipeline/platform-schema.ts'
@@ -26,6 +27,8 @@ export const segmentationSchema = z.strictObject({
     controlPlane: z.array(z.string()),
     database: z.array(z.string()),
   }),
+  /** Whose signature counts, as the platform file lists them, sorted by name; absent when it lists nobody. */
+  people: z.array(z.strictObject({ name: z.string(), roles: z.array(z.enum(roles)), key: z.string() })).optional(),
 })
 export type Segmentation = z.infer<typeof segmentationSchema>
 export type SegmentationPolicy = z.infer<typeof policySchema>
@@ -35,7 +38,10 @@ const kinds = new Set(['NetworkPolicy', 'GlobalNetworkPolicy', 'NetworkSet', 'Gl
 /** Renders every release and reads the plan. Rejects when a chart does not take its values. */
 export async function segmentationOf(list: ReleaseList, platform: Platform, { linode, signal }: { linode: LinodeSegmentation, signal?: AbortSignal | undefined }): Promise<Segmentation> {
   const objects = await renderedObjects(list, symbolicSources(platform), helm({ records: list.records, signal }))
-  return segmentationSchema.parse({ schemaVersion: '1.0.0', policies: policiesAmong(objects).toSorted((a, b) => placeOf(a) < placeOf(b) ? -1 : 1), linode })
+  return segmentationSchema.parse({
+    schemaVersion: '1.0.0', policies: policiesAmong(objects).toSorted((a, b) => placeOf(a) < placeOf(b) ? -1 : 1), linode,
+    ...platform.people.length === 0 ? {} : { people: platform.people.map((person) => ({ ...person, roles: person.roles.toSorted() })).toSorted((a, b) => a.name < b.name ? -1 : 1) },
+  })
 }
 
 const objectSchema = z.looseObject({ kind: z.string(), metadata: z.looseObject({ name: z.string(), namespace: z.string().default('') }), spec: z.unknown().optional() })

@@ -26,7 +26,7 @@ export function differenceInWords(before: Segmentation, after: Segmentation): st
 }
 
 /** Everything that a segmentation allows and refuses, one line each. */
-export function linesOf({ policies, linode: { firewalls, controlPlane, database } }: Segmentation): Set<string> {
+export function linesOf({ policies, linode: { firewalls, controlPlane, database }, people = [] }: Segmentation): Set<string> {
   return new Set([
     ...policies.flatMap(policyLines),
     ...firewalls.flatMap(({ label, inboundPolicy, outboundPolicy, rules }) => [
@@ -35,6 +35,7 @@ export function linesOf({ policies, linode: { firewalls, controlPlane, database 
     ]),
     ...controlPlane.map((range) => `control plane: allow ${range} to the API server (access list)`),
     ...database.map((range) => `data store: allow connections from ${range} (allow list)`),
+    ...people.map(({ name, roles, key }) => `people: ${name} signs as ${roles.join(', ')} with the key ${key}`),
   ])
 }
 

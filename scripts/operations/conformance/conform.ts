@@ -26,7 +26,7 @@ import { operatorAccess } from './operator.ts'
 import { guidesFor } from './guides.ts'
 import { reportsFolder } from './published-run.ts'
 import { rehearsalsOf } from './rehearsals.ts'
-import { killedRuns, scratchOf } from './scratch.ts'
+import { killedRuns, scratchOf, writingTo } from './scratch.ts'
 import { secretsOf } from './secrets.ts'
 import { readStore } from './store.ts'
 import type { Stored } from './store.ts'
@@ -155,12 +155,13 @@ export async function conform(options: ConformOptions): Promise<Published> {
   report({ phase: 'outputs', state: 'finished' })
   const runId = ulid()
   const killed = await killedRuns()
+  for (const one of killed) await one.tidy()
   const scratch = await scratchOf(runId)
   const redactor = createRedactor([...secretsOf(outputs, connection, process.env), ...stored.secrets])
   const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, stored, people, rehearsals, redactor, journal: scratch.journal, operator: await operatorAccess(people), killed: killed.map((one) => one.runId) }
   try {
     report({ phase: 'suites', state: 'started' })
-    const outcome = await runOf(run, options)
+    const outcome = await writingTo(scratch.temporary, async () => runOf(run, options))
     report({ phase: 'suites', state: 'finished' })
     report({ phase: 'evidence', state: 'started' })
     const results = await factsOf(run, outcome, options)

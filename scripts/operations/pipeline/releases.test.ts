@@ -61,7 +61,7 @@ test.each<[string, ReleaseRecord, Drift[], string]>([
 ])('%s is repaired, and the reason is kept', async (_, before, drift, reason) => {
   const { world: damaged } = world({ guardrails: before }, { drift })
   const [first] = await installReleases({ ...list, stages: list.stages.slice(0, 1) }, sources, damaged)
-  expect(first).toEqual({ name: 'guardrails', revision: 4, before: first?.before, action: 'upgraded', reason })
+  expect(first).toEqual({ name: 'guardrails', revision: 4, before: first?.before, description: before.description, action: 'upgraded', reason })
   expect(first?.before).toBeGreaterThan(0)
 })
 

@@ -18,6 +18,8 @@ export interface InstalledRelease {
   action: 'installed' | 'upgraded' | 'unchanged'
   /** The revision that was in force before; absent when it was not installed or nothing changed. */
   before?: number
+  /** What Helm says about that revision: the digest of its manifests when the pipeline made it. */
+  description?: string
   /** Why it was upgraded. */
   reason?: string
 }
@@ -97,8 +99,8 @@ async function install(release: Release, sources: ValueSources, world: ReleaseWo
   return { name, revision: after?.revision ?? 0, ...since(before), ...(reason === undefined ? {} : { reason }) }
 }
 
-function since(before: { revision: number } | undefined): Pick<InstalledRelease, 'action' | 'before'> {
-  return before === undefined ? { action: 'installed' } : { action: 'upgraded', before: before.revision }
+function since(before: { revision: number, description: string } | undefined): Pick<InstalledRelease, 'action' | 'before' | 'description'> {
+  return before === undefined ? { action: 'installed' } : { action: 'upgraded', before: before.revision, description: before.description }
 }
 
 async function reasonToUpgrade(

@@ -1,5 +1,8 @@
 import { decodeTime } from 'ulid'
 import { z } from 'zod'
+import { budgets } from '../budgets.ts'
+import { converge } from '../converge.ts'
+import { logsOn } from './logs.ts'
 import type { Platform } from './platform.ts'
 
 const recordSchema = z.object({
@@ -17,6 +20,15 @@ export async function accessRecordsOf({ audit }: Platform, person: string): Prom
   const keys = (await audit.list('access/')).map(({ key }) => key).sort().slice(-most)
   const read = await Promise.all(keys.map(async (key) => ({ key, parsed: recordSchema.safeParse(jsonOrNothing(await audit.text(key))) })))
   return read.flatMap(({ key, parsed }) => parsed.success && parsed.data.person === person ? [{ ...parsed.data, key }] : [])
+}
+
+/** Records of a request that the log store holds, by what was done, waited for inside a budget until there are `count`. */
+export async function accessRecordsInLogs(platform: Platform, request: string, count: number): Promise<string[]> {
+  const once = async (): Promise<string[]> => {
+    const records = await logsOn(platform).query(`_time:1h source:=access request:="${request}"`)
+    return [...new Map(records.map((record) => [record['record_id'] ?? '', record['action'] ?? ''])).values()].sort()
+  }
+  return (await converge(once, budgets.auditRecordArrives, { consecutive: 1, every: 1000, until: (actions) => actions.length >= count })).value
 }
 
 export interface Opening { request: string, openedAt: string, closed: boolean }

@@ -19,10 +19,11 @@ export interface HandedOver {
 export async function readHandedOver(platform: Platform, environment: EnvironmentName): Promise<HandedOver> {
   const { core, networking } = platform.cluster
   const namespace = platform.namespaceOf(environment)
-  const [service, ingress, defaults, quotas] = await Promise.all([
+  const configMaps = ['hpa-defaults', 'ingress-public'] as const
+  const [service, ingress, maps, quotas] = await Promise.all([
     reading(`read the service data-store of ${namespace}`, core.readNamespacedService({ namespace, name: 'data-store' })),
     reading(`read the ingress ${canary} of ${namespace}`, networking.readNamespacedIngress({ namespace, name: canary })),
-    readingIfPresent(`read the config map hpa-defaults of ${namespace}`, core.readNamespacedConfigMap({ namespace, name: 'hpa-defaults' })),
+    Promise.all(configMaps.map(async (name) => await readingIfPresent(`read the config map ${name} of ${namespace}`, core.readNamespacedConfigMap({ namespace, name })))),
     reading(`list the quotas of ${namespace}`, core.listNamespacedResourceQuota({ namespace })),
   ])
   // A Service that only stands for a name has no ports; then the server's is the one.
@@ -32,6 +33,6 @@ export async function readHandedOver(platform: Platform, environment: Environmen
     namespace,
     dataStore: `${service.metadata?.name ?? ''}.${namespace}.svc.cluster.local:${port}`,
     hosts: (ingress.spec?.rules ?? []).flatMap(({ host }) => host ?? []),
-    objects: [...(defaults === undefined ? [] : ['ConfigMap hpa-defaults']), ...quotas.items.map(({ metadata }) => `ResourceQuota ${metadata?.name ?? ''}`)],
+    objects: [...configMaps.filter((_, index) => maps[index] !== undefined).map((name) => `ConfigMap ${name}`), ...quotas.items.map(({ metadata }) => `ResourceQuota ${metadata?.name ?? ''}`)],
   }
 }

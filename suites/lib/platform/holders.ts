@@ -1,5 +1,6 @@
 import { request, type RequestOptions } from 'node:https'
 import type { KubeConfig } from '@kubernetes/client-node'
+import { z } from 'zod'
 import type { Holder } from '../../intent/access.ts'
 import { budgets } from '../budgets.ts'
 import { deadline } from '../converge.ts'
@@ -22,6 +23,14 @@ export function administrator({ outputs }: Pick<Platform, 'outputs'>): KubeConfi
   return kubeConfigFrom(Buffer.from(outputs.kubeconfig, 'base64').toString('utf8'))
 }
 
+const stateSchema = z.object({ outputs: z.object({ kubeconfig: z.object({ value: z.base64() }) }) })
+
+/** Has the rest of the run use the administrator's credentials that the newest state holds: those before them were made anew. */
+export async function takeUpAdministrator({ outputs, state }: Pick<Platform, 'outputs' | 'state'>): Promise<KubeConfig> {
+  outputs.kubeconfig = stateSchema.parse(JSON.parse(await state.text(outputs.state.key))).outputs.kubeconfig.value
+  return administrator({ outputs })
+}
+
 /**
  * Reads a path of the API server as the holder of a profile: the administrator's credentials, with the holder's name and groups in their
  * place (impersonation), so that the live authorizer judges a real request. A refusal is a finding; no answer rejects with IndeterminateError.
@@ -36,6 +45,11 @@ export async function readAsAdministrator(platform: Pick<Platform, 'outputs'>, p
   const { attempt, text } = await readPath(administrator(platform), `the administrator get ${path}`, { path, headers: { accept: 'application/json' } })
   if (attempt.verdict === 'allowed') return text
   throw new IndeterminateError(`expected the administrator of the outputs to read ${path}, but the answer was ${attempt.status} (${attempt.message}); run "plumbline provision"`)
+}
+
+/** Reads a path with whatever credentials; a refusal is a finding, no answer rejects with IndeterminateError. */
+export async function readWith(config: KubeConfig, who: string, path: string): Promise<AccessAttempt> {
+  return (await readPath(config, `${who} get ${path}`, { path, headers: { accept: 'application/json' } })).attempt
 }
 
 async function readPath(config: KubeConfig, what: string, { path, headers }: { path: string, headers: Record<string, string | string[]> }): Promise<HolderAnswer> {

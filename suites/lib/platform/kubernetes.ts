@@ -1,4 +1,4 @@
-import { ApiException, createConfiguration, KubeConfig, ServerConfiguration, type Configuration } from '@kubernetes/client-node'
+import { ApiException, createConfiguration, KubeConfig, ServerConfiguration, type Configuration, type RequestContext } from '@kubernetes/client-node'
 import { budgets } from '../budgets.ts'
 import { deadline } from '../converge.ts'
 import { IndeterminateError, sentenceOf } from '../indeterminate.ts'
@@ -20,13 +20,19 @@ export function withToken(config: KubeConfig, token: string): KubeConfig {
   return own
 }
 
-/** A client configuration whose every request ends with its budget or with `signal`, so that a dead API server is an error in seconds. */
+/**
+ * A client configuration whose every request ends with its budget or with `signal`, so that a dead API server is an error in seconds. All
+ * share the connections of the first: the client would open one for each request, and greet the API server anew every time.
+ */
 export function bounded(config: KubeConfig, signal?: AbortSignal): Configuration {
+  let connections: ReturnType<RequestContext['getDispatcher']>
   return createConfiguration({
     baseServer: new ServerConfiguration(serverOf(config), {}),
     authMethods: { default: config },
     promiseMiddleware: [{
       pre: (context) => {
+        connections ??= context.getDispatcher()
+        if (connections !== undefined) context.setDispatcher(connections)
         context.setSignal(deadline(budgets.apiRequest, signal))
         return Promise.resolve(context)
       },

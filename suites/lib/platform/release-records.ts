@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import { z } from 'zod'
+import { IndeterminateError } from '../indeterminate.ts'
 import { readAsAdministrator } from './holders.ts'
 import type { SearchedText } from './leaks.ts'
 import type { Platform } from './platform.ts'
@@ -40,4 +42,25 @@ function textsIn(release: string): string[] {
 function leavesOf(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [String(value)]
   return Object.entries(value).flatMap(([name, held]) => [name, ...leavesOf(held)])
+}
+
+/** One revision of a release as Helm recorded it. */
+export interface Revision {
+  revision: number
+  status: string
+  /** SHA-256 of its manifests. */
+  manifests: string
+}
+
+const revisionSchema = z.looseObject({ version: z.int(), manifest: z.string(), info: z.looseObject({ status: z.string() }) })
+
+/** Every revision of a release that is kept, oldest first. Rejects with IndeterminateError when there is none, or one cannot be read. */
+export async function readRevisions(platform: Pick<Platform, 'outputs'>, release: string): Promise<Revision[]> {
+  const { items } = listSchema.parse(JSON.parse(await readAsAdministrator(platform, `/api/v1/secrets?labelSelector=${encodeURIComponent(`owner=helm,name=${release}`)}`)))
+  if (items.length === 0) throw new IndeterminateError(`expected Helm to have records of the release ${release}, but it has none; run "plumbline provision"`)
+  return items.map(({ data }) => {
+    const once = Buffer.from(data?.['release'] ?? '', 'base64').toString('latin1')
+    const { version, manifest, info } = revisionSchema.parse(JSON.parse(gunzipSync(Buffer.from(once, 'base64')).toString('utf8')))
+    return { revision: version, status: info.status, manifests: createHash('sha256').update(manifest).digest('hex') }
+  }).sort((a, b) => a.revision - b.revision)
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { budgets } from '../budgets.ts'
 import { IndeterminateError } from '../indeterminate.ts'
@@ -6,7 +7,7 @@ import type { CommandLine } from './operator.ts'
 
 export interface Said { exitCode: number, said: string }
 
-/** Break-glass through the shipped command line, as far as nothing is taken out. */
+/** Break-glass through the shipped command line. */
 export function breakGlass({ commandLine, run }: { commandLine: CommandLine, run: { signal: AbortSignal } }) {
   const say = async (...argv: string[]): Promise<Said> => {
     const result = await commandLine({ argv: ['access', 'break-glass', ...argv], budget: budgets.accessCommand, signal: run.signal })
@@ -21,6 +22,17 @@ export function breakGlass({ commandLine, run }: { commandLine: CommandLine, run
     },
     approve: (id: string, as: string) => say('approve', id, '--as', as),
     mayOpen: (id: string, as: string) => say('open', id, '--as', as, '--check'),
+    /** Takes the administrator's kubeconfig out; resolves with it. Rejects with IndeterminateError when it is not given. */
+    open: async (id: string, as: string): Promise<string> => {
+      const { exitCode, said } = await say('open', id, '--as', as, '--json')
+      if (exitCode !== 0) throw new IndeterminateError(`expected ${as} to be able to open the break-glass ${id}, which two others approved, but the command ended with ${exitCode}: ${said}`)
+      return await readFile(z.object({ kubeconfig: z.string() }).parse(JSON.parse(said)).kubeconfig, 'utf8')
+    },
+    /** Not bound to the run's signal: what was taken out is given back also when the run is cancelled. */
+    close: async (id: string, as: string): Promise<Said> => {
+      const result = await commandLine({ argv: ['access', 'break-glass', 'close', id, '--as', as], budget: budgets.breakGlassClose })
+      return { exitCode: result.exitCode, said: result.exitCode === 0 ? result.stdout.trim() : lastLine(result) }
+    },
   }
 }
 

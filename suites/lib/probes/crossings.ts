@@ -25,14 +25,28 @@ export type CrossingsPlace = WorkloadPlace & ClientWorld
 /** The pass as cases see it: the first that needs it makes it, the others share it, and its failure is theirs too. */
 export interface Crossings {
   pass: () => Promise<CrossingsPass>
+  /** Begins the pass, so that other cases run while it waits. */
+  begin: () => void
+  /** Resolves when no pass is under way, at once when none was begun. For cases that look at what it disturbs. */
+  over: () => Promise<void>
 }
 
 export function crossingsOn(place: CrossingsPlace): Crossings {
   let made: Promise<CrossingsPass> | undefined
+  const pass = (): Promise<CrossingsPass> => {
+    made ??= makePass(place)
+    return made
+  }
+  const over = async (): Promise<void> => {
+    // Its failure is for the cases that need it.
+    await made?.catch(() => undefined)
+  }
   return {
-    pass: () => {
-      made ??= makePass(place)
-      return made
+    pass,
+    over,
+    begin: () => {
+      void pass()
+      void over()
     },
   }
 }
@@ -73,6 +87,7 @@ async function makePass(place: CrossingsPlace): Promise<CrossingsPass> {
   await converge(async () => { await look(); return watched.missing('resolved') }, budgets.alertResolves, { consecutive: 1, every, until: (left) => left === 0 })
   const measures = await measuresOver(place, started)
   const ended = Date.now()
+  place.run.took('alert thresholds crossed and returned, beside other cases', (ended - started) / 1000)
   return { started, stopped, ended, stories: watched.stories.map((story) => ({ ...story, measure: measures.get(keyOf(story.threshold)) ?? [], hindrance: hindrances.get(keyOf(story.threshold)) })) }
 }
 

@@ -27,27 +27,35 @@ export interface ServiceFact {
 export interface ServicePlace { platform: Platform, run: Run, autoscaling: Autoscaling }
 
 /** How many objects are made at the same time: more only makes the API server queue them. */
-const width = 4
+const width = 8
 
 /** The verifier may enter only pods called probe-*. */
 function names(count: number, run: string): string[] {
   return Array.from({ length: count }, (_, index) => `probe-service-${String(index + 1).padStart(2, '0')}-${run}`)
 }
 
-/** Makes `count` services in every environment at once, each a Deployment, a Service and an autoscaler. */
+/**
+ * Makes `count` services in every environment at once, each a Deployment, a Service and an autoscaler. The Deployments come last: from the
+ * first of them on the machine is busy with their pods, and every request waits its turn.
+ */
 export async function createServices({ platform, run, autoscaling }: ServicePlace, count: number): Promise<void> {
   const { core, apps, autoscaling: autoscalers } = platform.cluster
-  const work = environmentNames.flatMap((environment) => names(count, run.label).map((name) => async () => {
-    const namespace = platform.namespaceOf(environment)
-    await reading(`make the deployment ${namespace}/${name}`, apps.createNamespacedDeployment({ namespace, body: deployment(name, environment, run.label) }))
-    run.created(`Deployment ${namespace}/${name}`)
-    await reading(`make the service ${namespace}/${name}`, core.createNamespacedService({ namespace, body: service(name, run.label) }))
-    run.created(`Service ${namespace}/${name}`)
-    await reading(`make the autoscaler ${namespace}/${name}`, autoscalers.createNamespacedHorizontalPodAutoscaler({ namespace, body: autoscaler(name, run.label, autoscaling) }))
-    run.created(`HorizontalPodAutoscaler ${namespace}/${name}`)
-  }))
+  const services = environmentNames.flatMap((environment) => names(count, run.label).map((name) => ({ environment, namespace: platform.namespaceOf(environment), name })))
+  const make = async (kind: string, create: (one: (typeof services)[number]) => Promise<unknown>): Promise<void> => {
+    await severalAtOnce(services, async (one) => {
+      await reading(`make the ${kind} ${one.namespace}/${one.name}`, create(one))
+      run.created(`${kind} ${one.namespace}/${one.name}`)
+    })
+  }
+  await make('Service', ({ namespace, name }) => core.createNamespacedService({ namespace, body: service(name, run.label) }))
+  await make('HorizontalPodAutoscaler', ({ namespace, name }) => autoscalers.createNamespacedHorizontalPodAutoscaler({ namespace, body: autoscaler(name, run.label, autoscaling) }))
+  await make('Deployment', ({ environment, namespace, name }) => apps.createNamespacedDeployment({ namespace, body: deployment(name, environment, run.label) }))
+}
+
+async function severalAtOnce<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const left = [...all]
   await Promise.all(Array.from({ length: width }, async () => {
-    for (let next = work.shift(); next !== undefined; next = work.shift()) await next()
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await work(next)
   }))
 }
 
@@ -110,10 +118,11 @@ function faultOf(id: string, answer: AgentResult | undefined): string[] {
 export async function removeServices({ platform, run }: Omit<ServicePlace, 'autoscaling'>): Promise<void> {
   const labelSelector = `plumbline.dev/run=${run.label},${serviceLabel}`
   const { apps, autoscaling } = platform.cluster
-  for (const namespace of environmentNames.map((environment) => platform.namespaceOf(environment))) {
+  await Promise.all(environmentNames.map(async (environment) => {
+    const namespace = platform.namespaceOf(environment)
     await autoscaling.deleteCollectionNamespacedHorizontalPodAutoscaler({ namespace, labelSelector }).catch(() => {})
     await apps.deleteCollectionNamespacedDeployment({ namespace, labelSelector }).catch(() => {})
-  }
+  }))
 }
 
 function labelsOf(name: string, run: string): Record<string, string> {

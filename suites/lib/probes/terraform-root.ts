@@ -36,12 +36,15 @@ export interface RootOrder {
   signal: AbortSignal
 }
 
+/** Where the states of rehearsals lie in the state bucket, by the lower-cased id of their run. */
+export const rehearsalsPrefix = 'rehearsals/'
+
 const variables = (value: number): string[] => [`-var=value=${value}`]
 
 /** Gives `work` a root that is initialised; its folder and every version of its state and lock are removed afterwards, whatever happened. */
 export async function withTerraformRoot<T>(order: RootOrder, work: (root: TerraformRoot) => Promise<T>): Promise<T> {
   const { platform: { outputs: { state } }, terraform: { program, environment }, signal } = order
-  const key = `rehearsals/${order.run}/${order.name}`
+  const key = `${rehearsalsPrefix}${order.run}/${order.name}`
   const cwd = await mkdtemp(join(tmpdir(), 'plumbline-root-'))
   const { AWS_ACCESS_KEY_ID: access = '', AWS_SECRET_ACCESS_KEY: secret = '' } = environment
   const store = storageClient(state, { access_key: access, secret_key: secret }, order.authorities)
@@ -95,8 +98,8 @@ resource "terraform_data" "this" {
 `
 }
 
-/** Not bound to the run's signal: what a cancelled rehearsal made is removed too. */
-async function forget(store: ReturnType<typeof storageClient>, bucket: string, prefix: string): Promise<void> {
+/** Removes every version of what lies below a prefix. Not bound to the run's signal: what a cancelled rehearsal made is removed too. */
+export async function forget(store: ReturnType<typeof storageClient>, bucket: string, prefix: string): Promise<void> {
   for (let more = true; more;) {
     const page = await store.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix }), { abortSignal: deadline(budgets.storageRequest) })
     const found = [...page.Versions ?? [], ...page.DeleteMarkers ?? []]

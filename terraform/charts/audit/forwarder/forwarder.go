@@ -31,6 +31,8 @@ type forwarder struct {
 	cursor  string
 	checked time.Time
 	failure int
+	// gathered is when each key of a stream that gathers was brought, or seen in the log store.
+	gathered map[string]time.Time
 }
 
 // round brings what is new. What fails is counted, said and tried again in the next round.
@@ -44,6 +46,9 @@ func (f *forwarder) round(ctx context.Context) {
 }
 
 func (f *forwarder) bring(ctx context.Context) error {
+	if f.gathers {
+		return f.gather(ctx)
+	}
 	if err := f.position(ctx); err != nil {
 		return err
 	}
@@ -81,6 +86,54 @@ func (f *forwarder) position(ctx context.Context) error {
 		// The object may have been posted in part only.
 		f.cursor = before(newest)
 	}
+	return nil
+}
+
+// gather brings what the log store does not hold of everything that it would keep, in whatever order it was stored.
+func (f *forwarder) gather(ctx context.Context) error {
+	if err := f.recall(ctx); err != nil {
+		return err
+	}
+	for after := f.start(f.now().Add(-f.retention)); ; {
+		found, err := f.objects.list(ctx, f.prefix, after)
+		if err != nil {
+			return err
+		}
+		for _, each := range found {
+			after = each.key
+			if _, brought := f.gathered[each.key]; brought {
+				continue
+			}
+			if err := f.forward(ctx, each); err != nil {
+				return err
+			}
+			f.gathered[each.key] = f.now()
+		}
+		if len(found) < page {
+			return nil
+		}
+	}
+}
+
+// recall asks the log store what it holds, at the start and every now and then. What was brought just before may not be found there yet.
+func (f *forwarder) recall(ctx context.Context) error {
+	if f.gathered != nil && f.now().Sub(f.checked) < checkAgain {
+		return nil
+	}
+	held, err := f.store.held(ctx, f.source)
+	if err != nil {
+		return err
+	}
+	gathered := map[string]time.Time{}
+	for key := range held {
+		gathered[key] = f.now()
+	}
+	for key, at := range f.gathered {
+		if f.now().Sub(at) < checkAgain {
+			gathered[key] = at
+		}
+	}
+	f.checked, f.gathered = f.now(), gathered
 	return nil
 }
 

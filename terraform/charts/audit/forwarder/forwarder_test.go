@@ -54,6 +54,14 @@ func (s *fakeStore) newest(context.Context, string) (string, error) {
 	return newest, s.away
 }
 
+func (s *fakeStore) held(context.Context, string) (map[string]bool, error) {
+	held := map[string]bool{}
+	for _, each := range s.records {
+		held[each["object"]] = true
+	}
+	return held, s.away
+}
+
 func (s *fakeStore) messages() string {
 	found := []string{}
 	for _, each := range s.records {
@@ -161,6 +169,68 @@ func TestLinesOfAPackedObject(t *testing.T) {
 	cut := packed.Bytes()[:packed.Len()-6]
 	if err := eachLine(bytes.NewReader(cut), true, func([]byte) error { return nil }); !errors.Is(err, errDamaged) {
 		t.Errorf("expected a damaged object, got %v", err)
+	}
+}
+
+func gathering(objects objectSource, store recordSink) (*forwarder, *time.Time) {
+	f, clock := newForwarder(objects, store)
+	f.stream = streams[len(streams)-1]
+	return f, clock
+}
+
+func approvalKey(name string) string {
+	return "approvals/" + ulidTime(time.Now()) + "AAAAAAAAAAAAAAAA/" + name
+}
+
+func TestWhatComesLaterToAnEarlierRequestIsBrought(t *testing.T) {
+	objects, store := fakeBucket{approvalKey("b/request.json"): "1", approvalKey("c/request.json"): "2"}, &fakeStore{}
+	f, _ := gathering(objects, store)
+	f.round(t.Context())
+	objects[approvalKey("b/approval-ann.json")] = "3"
+	f.round(t.Context())
+	if store.messages() != "1 2 3" {
+		t.Errorf("expected 1 2 3, got %q (%s)", store.messages(), f.metrics.text())
+	}
+}
+
+func TestRestartBringsOnlyWhatIsMissing(t *testing.T) {
+	objects, store := fakeBucket{approvalKey("b/request.json"): "1"}, &fakeStore{}
+	first, _ := gathering(objects, store)
+	first.round(t.Context())
+	objects[approvalKey("a/request.json")] = "2"
+	second, _ := gathering(objects, store)
+	second.round(t.Context())
+	if store.messages() != "1 2" {
+		t.Errorf("expected 1 2, got %q", store.messages())
+	}
+}
+
+func TestGatheredStoreThatWasEmptiedIsFilledAgain(t *testing.T) {
+	store := &fakeStore{}
+	f, clock := gathering(fakeBucket{approvalKey("a/request.json"): "1"}, store)
+	f.round(t.Context())
+	store.records = nil
+	*clock = clock.Add(checkAgain)
+	f.round(t.Context())
+	if store.messages() != "1" {
+		t.Errorf("expected 1, got %q", store.messages())
+	}
+}
+
+func TestTimeOfAUlid(t *testing.T) {
+	// The example of the specification of ULIDs.
+	if got := ulidTime(time.UnixMilli(1469918176385)); got != "01ARYZ6S41" {
+		t.Errorf("expected 01ARYZ6S41, got %s", got)
+	}
+}
+
+func TestKeysThatTheLogStoreHolds(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, "{\"object\":\"a\"}\n{\"object\":\"b\"}\n")
+	}))
+	defer server.Close()
+	if held, err := newLogStore(server.URL).held(t.Context(), "approval"); err != nil || len(held) != 2 || !held["a"] || !held["b"] {
+		t.Errorf("expected a and b, got %v (%v)", held, err)
 	}
 }
 

@@ -11,11 +11,16 @@ import (
 	"time"
 )
 
+// mostAnswer bounds what is read of an answer, in bytes: some ten thousand keys.
+const mostAnswer = 4 << 20
+
 // recordSink is the log store as it is used here.
 type recordSink interface {
 	insert(ctx context.Context, records []record) error
 	// newest is the last key that the store holds records of, empty when it holds none.
 	newest(ctx context.Context, source string) (string, error)
+	// held are the keys that the store holds records of.
+	held(ctx context.Context, source string) (map[string]bool, error)
 }
 
 type logStore struct {
@@ -55,6 +60,25 @@ func (l *logStore) newest(ctx context.Context, source string) (string, error) {
 	return row.Newest, nil
 }
 
+func (l *logStore) held(ctx context.Context, source string) (map[string]bool, error) {
+	query := url.Values{"query": {fmt.Sprintf("source:=%q | uniq by (object)", source)}}
+	answer, err := l.ask(ctx, http.MethodGet, "/select/logsql/query", query, nil)
+	if err != nil {
+		return nil, err
+	}
+	held := map[string]bool{}
+	for rows := json.NewDecoder(bytes.NewReader(answer)); rows.More(); {
+		var row struct {
+			Object string `json:"object"`
+		}
+		if err := rows.Decode(&row); err != nil {
+			return nil, fmt.Errorf("the log store's answer about the records of %s: %w", source, err)
+		}
+		held[row.Object] = true
+	}
+	return held, nil
+}
+
 func (l *logStore) ask(ctx context.Context, method, path string, query url.Values, body io.Reader) ([]byte, error) {
 	request, err := http.NewRequestWithContext(ctx, method, l.address+path+"?"+query.Encode(), body)
 	if err != nil {
@@ -65,7 +89,7 @@ func (l *logStore) ask(ctx context.Context, method, path string, query url.Value
 		return nil, err
 	}
 	defer answer.Body.Close()
-	text, err := io.ReadAll(io.LimitReader(answer.Body, 1<<20))
+	text, err := io.ReadAll(io.LimitReader(answer.Body, mostAnswer))
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -123,6 +124,32 @@ func describeAccess(r record, known environments) {
 	}
 	r["_msg"] = strings.TrimSpace(fmt.Sprintf("%s: access of %s as %s of %s, by %s. %s", r["action"], r["person"], r["profile"], where, r["by"], r["reason"]))
 	r["environment"] = known.orPlatform(r["environment"])
+}
+
+// describeApproval opens the envelope of a request, of somebody's approval, or of a note on what became of it. Who signed it is for the
+// command line to check: here it is shown as it lies in the bucket.
+func describeApproval(r record, known environments) {
+	body, err := base64.StdEncoding.DecodeString(r["payload"])
+	var fields map[string]any
+	if err != nil || json.Unmarshal(body, &fields) != nil {
+		r["_msg"] = "an envelope that cannot be opened"
+		r["unreadable"] = "true"
+		return
+	}
+	delete(r, "payload")
+	flatten(r, "", fields)
+	switch {
+	case r["approver"] != "":
+		r["_time"] = r["approvedAt"]
+		r["_msg"] = fmt.Sprintf("%s approved %s", r["approver"], r["request"])
+	case r["author"] != "":
+		r["_time"] = r["createdAt"]
+		r["_msg"] = fmt.Sprintf("%s asked for %s %s: %s", r["author"], r["kind"], r["id"], r["reason"])
+	default:
+		r["_time"] = r["at"]
+		r["_msg"] = fmt.Sprintf("%s noted of %s: %s", r["by"], r["request"], r["what"])
+	}
+	r["environment"] = known.orPlatform(r["details.from"])
 }
 
 func joined(by string, parts ...string) string {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"encoding/base64"
+	"fmt"
 	"testing"
 	"time"
 )
@@ -82,6 +84,21 @@ func TestAccessRecords(t *testing.T) {
 	expect(t, recordOf([]byte(line), streams[3], known, place), record{
 		"_msg": "break-glass-opened: access of sre-one as platform-sre of every environment, by sre-one. API server down", "environment": "platform", "source": "access",
 	})
+}
+
+func TestApprovalRecords(t *testing.T) {
+	envelope := func(document string) []byte {
+		return []byte(fmt.Sprintf(`{"payloadType":"application/vnd.plumbline.x+json","payload":%q,"signatures":[{"keyid":"k","sig":"c2ln"}]}`, base64.StdEncoding.EncodeToString([]byte(document))))
+	}
+	from := streams[4]
+	expect(t, recordOf(envelope(`{"id":"01A","kind":"override","author":"ann","createdAt":"2026-11-23T10:00:00.000Z","reason":"a migration","details":{"from":"staging","to":"production"}}`), from, known, place), record{
+		"_time": "2026-11-23T10:00:00.000Z", "_msg": "ann asked for override 01A: a migration", "environment": "staging", "source": "approval", "payload": "", "signatures": `[{"keyid":"k","sig":"c2ln"}]`,
+	})
+	expect(t, recordOf(envelope(`{"request":"01A","approver":"bob","approvedAt":"2026-11-23T10:01:00.000Z"}`), from, known, place), record{
+		"_time": "2026-11-23T10:01:00.000Z", "_msg": "bob approved 01A", "environment": "platform",
+	})
+	expect(t, recordOf(envelope(`{"request":"01A","what":"applied","by":"ann","at":"2026-11-23T10:02:00.000Z","details":{}}`), from, known, place), record{"_msg": "ann noted of 01A: applied"})
+	expect(t, recordOf([]byte(`{"payload":"?"}`), from, known, place), record{"_msg": "an envelope that cannot be opened", "unreadable": "true", "_time": "2026-11-23T10:00:00Z"})
 }
 
 func TestUnreadableLineIsKept(t *testing.T) {
