@@ -1,5 +1,5 @@
 import { verifier } from './environments.ts'
-import { serviceAccount } from './identities.ts'
+import { serviceAccount } from './accounts.ts'
 
 /** What somebody with rights over workloads, Secrets or bindings does next, unless an admission policy refuses it. */
 export type Detour = 'run-as' | 'mount-secret' | 'privileged-pod' | 'token-secret' | 'enter-pod' | 'bind'

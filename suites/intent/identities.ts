@@ -1,81 +1,89 @@
-import { accessProfiles, environmentNames, groupOf, verifier, type AccessProfile, type EnvironmentName } from './environments.ts'
+import { accessProfiles, environmentNames, groupOf, verifier, type EnvironmentName } from './environments.ts'
 
-/** Every identity that the platform ships: who they are for the API server, and what for. Written from the specification and the guides. */
+/** What an identity is for; holdings are given to kinds. */
+export type IdentityKind =
+  | (typeof accessProfiles)[number] | 'default' | 'sample-service' | 'verifier' | 'traefik' | 'sealed-secrets' | 'prometheus' | 'alertmanager' | 'vmalert' | 'victoria-logs'
+  | 'kube-state-metrics' | 'prober' | 'prober-outside' | 'vlagent' | 'audit-forwarder' | 'override-keeper' | 'anonymous' | 'nobody'
+
+/** Somebody who can talk to the API server of a platform as it is shipped. */
 export interface ShippedIdentity {
-  /** What reports call it: `development/deployer`, `observability/prometheus`, `development/default`; unique. */
+  /** As people say it: `production/default`, `plumbline:staging:deployer`. */
   name: string
-  /** `person`: holders of an access profile. `account`: what pods run as when they name nothing. `automation`: what the platform's own parts run as. `pipeline`: the administrator that installs it all. `world`: whoever reaches the API server. */
-  kind: 'person' | 'account' | 'automation' | 'pipeline' | 'world'
+  kind: IdentityKind
+  /** Where it belongs; undefined for those who belong nowhere. */
+  namespace: string | undefined
+  /** The other namespace in which it is tried: another environment for who belongs to one, production for the platform's own. */
+  elsewhere: string
   user: string
   groups: readonly string[]
-  /** The namespace of a service account; undefined for what is none. */
-  namespace: string | undefined
-  /** The environment that it belongs to; undefined for the platform's own. */
-  environment: EnvironmentName | undefined
-  profile: AccessProfile | undefined
-  purpose: string
+  /** Its account, of which a token can be had; undefined for who has none (anonymous) and for people, who get theirs when access is issued. */
+  account: { namespace: string, name: string } | undefined
 }
 
-/** Namespaces that the platform makes beside the environments, each for one of its parts. */
-export const partNamespaces = ['ingress', 'observability', 'log-collection', 'sealed-secrets', 'audit', 'overrides'] as const
-export const platformNamespaces: readonly string[] = [...environmentNames, ...partNamespaces]
+/** Namespaces that the platform makes for its services, and the accounts that it makes there. */
+const platformAccounts = {
+  'ingress': ['traefik'],
+  'sealed-secrets': ['sealed-secrets'],
+  'observability': ['prometheus', 'alertmanager', 'vmalert', 'victoria-logs', 'kube-state-metrics', 'prober', 'prober-outside'],
+  'log-collection': ['vlagent'],
+  'audit': ['audit-forwarder'],
+  'overrides': ['override-keeper'],
+} as const satisfies Record<string, readonly IdentityKind[]>
 
-/** User and groups of a service account, as the API server writes them. */
-export function serviceAccount(namespace: string, name: string): { user: string, groups: readonly string[] } {
-  return { user: `system:serviceaccount:${namespace}:${name}`, groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'] }
+/** Namespaces of the platform beside its environments. */
+export const platformNamespaces = Object.keys(platformAccounts)
+
+const everyAccount = 'system:serviceaccounts'
+const everyUser = 'system:authenticated'
+
+function ofAccount(kind: IdentityKind, namespace: string, { name = kind as string, elsewhere = 'production' }: { name?: string, elsewhere?: string } = {}): ShippedIdentity {
+  return {
+    name: `${namespace}/${name}`, kind, namespace, elsewhere,
+    user: `system:serviceaccount:${namespace}:${name}`, groups: [everyAccount, `${everyAccount}:${namespace}`, everyUser], account: { namespace, name },
+  }
 }
 
-const profilePurposes: Readonly<Record<AccessProfile, string>> = {
-  viewer: 'sees workloads, logs, quotas and policies of one environment; no Secrets',
-  deployer: 'makes, changes and removes workloads of one environment too; names Secrets and does not read them',
-  'environment-admin': 'reads and changes Secrets and accounts of one environment too, and enters its pods',
+function neighbourOf(environment: EnvironmentName): EnvironmentName {
+  return environmentNames[(environmentNames.indexOf(environment) + 1) % environmentNames.length] ?? 'production'
 }
 
-const people = environmentNames.flatMap((environment) => accessProfiles.map((profile): ShippedIdentity => ({
-  name: `${environment}/${profile}`, kind: 'person', namespace: undefined, environment, profile,
-  user: `plumbline-probe-${profile}`, groups: [groupOf(environment, profile), 'system:authenticated'],
-  purpose: profilePurposes[profile],
+/** People hold the rights of their group, and with an issued account those of the same role: asked for as one, so that what either holds is seen. */
+const people: readonly ShippedIdentity[] = environmentNames.flatMap((environment) => accessProfiles.map((profile): ShippedIdentity => ({
+  name: groupOf(environment, profile), kind: profile, namespace: environment, elsewhere: neighbourOf(environment),
+  user: `plumbline-probe-${profile}`, groups: [groupOf(environment, profile), everyAccount, `${everyAccount}:${environment}`, everyUser], account: undefined,
 })))
 
-const defaults = platformNamespaces.map((namespace): ShippedIdentity => ({
-  name: `${namespace}/default`, kind: 'account', namespace, environment: environmentNames.find((one) => one === namespace), profile: undefined,
-  ...serviceAccount(namespace, 'default'), purpose: 'what a pod runs as that names no account: it needs nothing',
-}))
+const anonymous: ShippedIdentity = { name: 'anonymous', kind: 'anonymous', namespace: undefined, elsewhere: 'production', user: 'system:anonymous', groups: ['system:unauthenticated'], account: undefined }
 
-const samples = environmentNames.map((environment): ShippedIdentity => automation(environment, 'sample-service', 'serves requests; it asks the API server for nothing'))
+/** Somebody with an account and nothing else: its account is made for the run, in a namespace of its own. */
+const nobody: ShippedIdentity = { name: 'nobody', kind: 'nobody', namespace: undefined, elsewhere: 'production', user: 'plumbline-nobody', groups: [everyAccount, everyUser], account: undefined }
 
-const parts: readonly ShippedIdentity[] = [
-  automation(verifier.namespace, verifier.serviceAccount, 'proves the platform: reads what it judges, and makes and removes its own probes'),
-  automation('ingress', 'traefik', 'routes requests of every environment by its Ingresses, with their certificates'),
-  automation('observability', 'prometheus', 'finds pods and nodes and scrapes them, the kubelets and the API server'),
-  automation('observability', 'kube-state-metrics', 'turns what the API server knows of workloads and nodes into metrics'),
-  automation('observability', 'alertmanager', 'routes alerts to the platform channel; it asks the API server for nothing'),
-  automation('observability', 'victoria-logs', 'keeps logs; it asks the API server for nothing'),
-  automation('observability', 'vmalert', 'evaluates alerts over logs; it asks the API server for nothing'),
-  automation('observability', 'prober', 'asks the API server, etcd and the ingress whether they are there'),
-  automation('observability', 'prober-outside', 'asks the same from outside the pod network'),
-  automation('log-collection', 'vlagent', 'collects the logs of every container, with the names of its pod'),
-  automation('sealed-secrets', 'sealed-secrets', 'opens sealed secrets where the bootstrap lets it'),
-  automation('audit', 'audit-forwarder', 'carries records from the audit bucket to the log store; it asks the API server for nothing'),
-  automation('overrides', 'override-keeper', 'removes network overrides whose time is over'),
+/** Every identity that the platform ships (FR-003, NFR-002), and the two that every cluster has. Written from the specification: an account that is not here has no business on the platform. */
+export const shippedIdentities: readonly ShippedIdentity[] = [
+  ...people,
+  ...environmentNames.flatMap((environment) => [
+    ofAccount('default', environment, { elsewhere: neighbourOf(environment) }), ofAccount('sample-service', environment, { elsewhere: neighbourOf(environment) }),
+  ]),
+  ofAccount('verifier', verifier.namespace, { name: verifier.serviceAccount }),
+  ...Object.entries(platformAccounts).flatMap(([namespace, kinds]) => [...kinds.map((kind) => ofAccount(kind, namespace)), ofAccount('default', namespace)]),
+  ofAccount('default', 'kube-system'),
+  anonymous,
+  nobody,
 ]
 
-/** The cluster's one administrator: LKE gives out a static credential of this account, and the pipeline installs everything with it. */
-export const pipeline: ShippedIdentity = {
-  name: 'pipeline', kind: 'pipeline', namespace: 'kube-system', environment: undefined, profile: undefined,
-  ...serviceAccount('kube-system', 'lke-admin'), purpose: 'installs and changes the platform; LKE gives out one administrator, which can do everything',
+/** An account as the cluster has it. */
+export interface LiveAccount {
+  namespace: string
+  name: string
+  /** The person to whom it was issued. */
+  person?: string | undefined
+  /** Whether its token lies in pods that do not say otherwise. */
+  automounted: boolean
 }
 
-const world: readonly ShippedIdentity[] = [
-  { name: 'anonymous', kind: 'world', namespace: undefined, environment: undefined, profile: undefined, user: 'system:anonymous', groups: ['system:unauthenticated'], purpose: 'whoever reaches the API server without a credential' },
-  { name: 'authenticated', kind: 'world', namespace: undefined, environment: undefined, profile: undefined, user: 'plumbline-probe-nobody', groups: ['system:authenticated'], purpose: 'whoever has a credential and was given nothing' },
-]
-
-/** Everybody but the administrator, whose rights know no bounds to hold them against. */
-export const boundedIdentities: readonly ShippedIdentity[] = [...people, ...defaults, ...samples, ...parts, ...world]
-export const shippedIdentities: readonly ShippedIdentity[] = [...boundedIdentities, pipeline]
-
-function automation(namespace: string, account: string, purpose: string): ShippedIdentity {
-  const environment = account === verifier.serviceAccount ? undefined : environmentNames.find((one) => one === namespace)
-  return { name: `${namespace}/${account}`, kind: 'automation', namespace, environment, profile: undefined, ...serviceAccount(namespace, account), purpose }
+/** Accounts in the platform's namespaces that the intent does not know. Those of people, which `access issue` makes, are known by their profile. */
+export function unknownAccounts(live: readonly LiveAccount[]): LiveAccount[] {
+  const watched: readonly string[] = [...environmentNames, ...platformNamespaces]
+  const known = new Set(shippedIdentities.map(({ name }) => name))
+  return live.filter(({ namespace, name, person }) => watched.includes(namespace) && !known.has(`${namespace}/${name}`) && person === undefined)
 }

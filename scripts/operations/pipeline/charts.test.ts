@@ -166,8 +166,9 @@ test('every guardrail refuses and audits, fails closed, and watches the environm
     const binding = named(objects, 'ValidatingAdmissionPolicyBinding', policy.metadata.name)
     expect(binding?.['spec']).toMatchObject({ policyName: policy.metadata.name, validationActions: ['Deny', 'Audit'] })
     if (/^plumbline-(verifier-|override-keeper$)/.test(policy.metadata.name)) continue
+    const parts = policy.metadata.name === 'plumbline-long-lived-tokens' ? ['ingress', 'observability', 'log-collection', 'sealed-secrets', 'audit', 'overrides'] : []
     expect(binding?.['spec']).toMatchObject({ matchResources: { namespaceSelector: { matchExpressions: [
-      { key: 'kubernetes.io/metadata.name', operator: 'In', values: ['development', 'staging', 'production', 'system'] },
+      { key: 'kubernetes.io/metadata.name', operator: 'In', values: ['development', 'staging', 'production', 'system', ...parts] },
     ] } } })
   }
 })

@@ -1,4 +1,4 @@
-import { serviceAccount } from '../../intent/identities.ts'
+import { serviceAccount } from '../../intent/accounts.ts'
 import type { Account, RightsFacts } from './facts.ts'
 import { named, pairs, later, powerKey, type Found, type Hold, type Look, type Power } from './look.ts'
 
