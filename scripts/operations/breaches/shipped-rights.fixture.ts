@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { repository } from '../../../fixtures/sandbox/paths.ts'
 import { environmentNames } from '../../../suites/intent/environments.ts'
-import type { Role } from '../../../suites/lib/rights/facts.ts'
 import { factsFrom, type RightsObjects } from '../../../suites/lib/rights/read.ts'
 import { helm } from '../pipeline/helm.ts'
 import { objectsOf } from '../pipeline/release-drift.ts'
@@ -16,9 +15,9 @@ type Loose = { kind: string, metadata: { name: string, namespace?: string | unde
 
 /** Every object that the shipped charts make, rendered, and what the bootstrap of the secrets adds. */
 export async function shippedObjects(): Promise<Loose[]> {
-  const { render } = helm({ records: 'kube-system' })
+  const templates = helm({ records: 'kube-system' })
   const valuesOf = async (file: string): Promise<Record<string, unknown>> => parse(await readFile(join(charts, file), 'utf8')) as Record<string, unknown>
-  const objects = async (name: string, values: Record<string, unknown>): Promise<Loose[]> => objectsOf((await render(name, join(charts, name), values)).manifest)
+  const objects = async (name: string, values: Record<string, unknown>): Promise<Loose[]> => objectsOf((await templates.render(name, join(charts, name), values)).manifest)
   const [development, sample, ...rest] = await Promise.all(['environment/ci/development-values.yaml', 'sample-service/ci/development-values.yaml', ...once.map((name) => `${name}/ci/all-values.yaml`)].map(valuesOf))
   const parts = await Promise.all([
     ...once.map((name, index) => objects(name, rest[index] ?? {})),
@@ -54,13 +53,13 @@ const cluster: readonly Loose[] = [
 /** Facts out of rendered objects. Pods are taken from what makes them; their tokens lie where the template says so. */
 export function factsOf(shipped: readonly Loose[], more: readonly Loose[] = []) {
   const all = [...cluster, ...shipped, ...more]
-  const of = <K extends keyof RightsObjects>(kind: string): RightsObjects[K] => all.filter((object) => object.kind === kind) as unknown as RightsObjects[K]
+  const of = (kind: string): unknown => all.filter((object) => object.kind === kind)
+  // What Helm renders has the shape that the API server takes, and gives back.
   const facts = factsFrom({
-    roles: of<'roles'>('Role'), clusterRoles: of<'clusterRoles'>('ClusterRole'), roleBindings: of<'roleBindings'>('RoleBinding'), clusterRoleBindings: of<'clusterRoleBindings'>('ClusterRoleBinding'),
-    accounts: of<'accounts'>('ServiceAccount'), pods: [], namespaces: of<'namespaces'>('Namespace'),
-    policies: of<'policies'>('ValidatingAdmissionPolicy'), policyBindings: of<'policyBindings'>('ValidatingAdmissionPolicyBinding'),
-  })
-  return { ...facts, namespaces: facts.namespaces.map((one) => ({ ...one })), roles: facts.roles as Role[], pods: all.filter(({ kind }) => kind === 'Deployment' || kind === 'DaemonSet').map(podOf) }
+    roles: of('Role'), clusterRoles: of('ClusterRole'), roleBindings: of('RoleBinding'), clusterRoleBindings: of('ClusterRoleBinding'), accounts: of('ServiceAccount'), pods: [],
+    namespaces: of('Namespace'), policies: of('ValidatingAdmissionPolicy'), policyBindings: of('ValidatingAdmissionPolicyBinding'),
+  } as RightsObjects)
+  return { ...facts, pods: all.filter(({ kind }) => kind === 'Deployment' || kind === 'DaemonSet').map(podOf) }
 }
 
 function podOf({ metadata, ...object }: Loose) {

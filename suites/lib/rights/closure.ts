@@ -21,24 +21,28 @@ export function closureOf(live: LiveRights, identity: Identity, guardrails: read
   const pool = poolOf(guardrails)
   pool.add(live.grantsOf(identity), start)
   for (let depth = 1; !reached.has(powerKey({ kind: 'everything' })); depth += 1) {
-    const found = stepsFrom(lookAt(live.facts, guardrails, pool.held, reached), pool.held, reached).filter(({ key }) => !reached.has(key))
+    const found = stepsFrom(lookAt(live.facts, guardrails, pool.held, reached), pool.held).filter(({ key }) => !reached.has(key))
     if (found.length === 0) break
-    for (const { key, by, how, identity: taken, grants = [], power } of found) {
-      if (reached.has(key)) continue
-      const node: Reached = { key, depth, from: by, how, actor: taken?.user ?? by.actor, ...(power === undefined ? {} : { power }) }
-      reached.set(key, node)
-      pool.add(taken === undefined ? grants : live.grantsOf(taken), node)
+    for (const one of found) {
+      if (reached.has(one.key)) continue
+      const node = reachedBy(one, depth)
+      reached.set(one.key, node)
+      pool.add(one.identity === undefined ? one.grants ?? [] : live.grantsOf(one.identity), node)
     }
   }
   const nodes = [...reached.values()]
   return { held: pool.held, reached: nodes, powers: nodes.flatMap((node) => node.power === undefined ? [] : [{ ...node, power: node.power }]) }
 }
 
-function stepsFrom(look: Look, held: readonly Held[], reached: ReadonlyMap<string, Reached>): Found[] {
+function reachedBy({ key, by, how, identity, power }: Found, depth: number): Reached {
+  return { key, depth, from: by, how, actor: identity?.user ?? by.actor, ...(power === undefined ? {} : { power }) }
+}
+
+function stepsFrom(look: Look, held: readonly Held[]): Found[] {
   return [
     ...haveEverything(held), ...bindRoles(look), ...escalateRoles(look, held.map(({ grant }) => grant)), ...decideAdmission(look), ...labelNamespaces(look),
     ...impersonate(look), ...takeTokens(look), ...signCertificates(look), ...readSecrets(look),
-    ...makeWorkloads(look), ...enterPods(look), ...takeNodes(look), ...passThroughServer(look), ...leaveNodes(look, reached.get(powerKey({ kind: 'nodes' }))),
+    ...makeWorkloads(look), ...enterPods(look), ...takeNodes(look), ...passThroughServer(look), ...leaveNodes(look),
   ]
 }
 
@@ -67,7 +71,12 @@ function poolOf(guardrails: readonly Guardrail[]): { held: Held[], add: (grants:
 
 /** The way to something reached, from the identity on, as a sentence without a full stop. */
 export function pathTo(identity: string, reached: Reached): string {
-  const steps: Reached[] = []
-  for (let at: Reached | undefined = reached; at?.from !== undefined; at = at.from) steps.unshift(at)
-  return steps.map((step, index) => `${index === 0 ? identity : steps[index - 1]?.key ?? ''} ${step.how}`).join('; ')
+  const steps = [reached]
+  for (let at = reached.from; at?.from !== undefined; at = at.from) steps.unshift(at)
+  return steps.map((step, index) => `${whoIs(identity, steps[index - 1])} ${step.how}`).join('; ')
+}
+
+function whoIs(identity: string, last: Reached | undefined): string {
+  if (last === undefined) return identity
+  return last.power === undefined ? last.key : `with ${last.key} it`
 }

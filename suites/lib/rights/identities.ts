@@ -32,12 +32,12 @@ export function strangers(facts: RightsFacts, known: readonly Bounded[]): string
   const users = new Set(known.map(({ user }) => user))
   const groups = new Set(known.flatMap(({ groups: of }) => of))
   const home: readonly string[] = [...environmentNames, ...platformNamespaces]
-  return facts.bindings.flatMap((binding) => binding.subjects.flatMap(({ kind, name, namespace }) => {
-    const of = namespace ?? binding.namespace
-    const ours = kind === 'ServiceAccount' ? of !== undefined && home.includes(of) : binding.namespace !== undefined && home.includes(binding.namespace)
-    const meant = kind === 'ServiceAccount' ? users.has(`system:serviceaccount:${of ?? ''}:${name}`) : kind === 'Group' ? groups.has(name) : users.has(name)
-    if (!ours || meant) return []
-    const who = kind === 'ServiceAccount' ? `the account ${of ?? ''}/${name}` : `the ${kind.toLowerCase()} ${name}`
-    return [`expected every binding of the platform to speak to somebody whom it ships, but ${bindingName(binding)} gives ${binding.role.kind} ${binding.role.name} to ${who}; remove it, or name ${who} in suites/intent/identities.ts`]
+  return facts.bindings.flatMap((binding) => binding.subjects.flatMap((subject) => {
+    const { kind, name } = subject
+    const of = subject.namespace ?? binding.namespace ?? ''
+    const [place, who, meant] = kind === 'ServiceAccount'
+      ? [of, `the account ${of}/${name}`, users.has(serviceAccount(of, name).user)]
+      : [binding.namespace ?? '', `the ${kind.toLowerCase()} ${name}`, (kind === 'Group' ? groups : users).has(name)]
+    return !home.includes(place) || meant ? [] : [`expected every binding of the platform to speak to somebody whom it ships, but ${bindingName(binding)} gives ${binding.role.kind} ${binding.role.name} to ${who}; remove it, or name ${who} in suites/intent/identities.ts`]
   }))
 }

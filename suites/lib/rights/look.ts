@@ -35,8 +35,8 @@ export interface Hold { held: Held, words: string, names: readonly string[] | un
 export interface Look {
   facts: RightsFacts
   find: (wanted: Wanted) => Hold[]
-  /** Whether that power was reached in an earlier round. */
-  has: (power: Power) => boolean
+  /** Where that power was reached in an earlier round; undefined when it was not. */
+  power: (power: Power) => Reached | undefined
   /** Whether admission refuses the detour to whoever holds this. */
   stopped: (detour: Detour, by: Reached, where: { namespace: string, account?: string }) => boolean
 }
@@ -50,13 +50,13 @@ export function powerKey({ kind, scope }: Power): string {
 }
 
 export function lookAt(facts: RightsFacts, guardrails: readonly Guardrail[], held: readonly Held[], reached: ReadonlyMap<string, Reached>): Look {
-  const has = (power: Power): boolean => reached.has(powerKey(power))
+  const power = (wanted: Power): Reached | undefined => reached.get(powerKey(wanted))
   return {
     facts,
-    has,
+    power,
     find: (wanted) => held.flatMap((one) => holdOf(one, wanted)),
     // Who decides over admission switches the guardrails off.
-    stopped: (detour, by, { namespace, account }) => !has({ kind: 'admission' }) && guardrails.some((guardrail) => guardrail.stops === detour
+    stopped: (detour, by, { namespace, account }) => power({ kind: 'admission' }) === undefined && guardrails.some((guardrail) => guardrail.stops === detour
       && (guardrail.actor === undefined || guardrail.actor === by.actor)
       && (guardrail.accounts === undefined || (account !== undefined && (guardrail.accounts.names.includes(account) || account.startsWith(guardrail.accounts.prefix))))
       && facts.guards.some(({ policy, namespaces }) => policy === guardrail.policy && (namespaces === undefined || namespaces.includes(namespace)))),

@@ -1,5 +1,5 @@
 import type {
-  V1ClusterRole, V1ClusterRoleBinding, V1LabelSelector, V1Namespace, V1Pod, V1PolicyRule, V1Role, V1RoleBinding, V1ServiceAccount, V1ValidatingAdmissionPolicy, V1ValidatingAdmissionPolicyBinding,
+  V1ClusterRole, V1ClusterRoleBinding, V1LabelSelector, V1MatchResources, V1Namespace, V1ObjectMeta, V1Pod, V1PolicyRule, V1Role, V1RoleBinding, V1ServiceAccount, V1ValidatingAdmissionPolicy, V1ValidatingAdmissionPolicyBinding,
 } from '@kubernetes/client-node'
 import { runLabel } from '../../intent/environments.ts'
 import { selects, type Binding, type Guard, type RightsFacts, type Role, type Selector } from './facts.ts'
@@ -38,12 +38,13 @@ export function factsFrom(objects: RightsObjects): RightsFacts {
 }
 
 function roleFrom(role: V1Role | V1ClusterRole): Role {
-  const { metadata, rules } = role
+  const { metadata = {}, rules = [] } = role
   const selectors = 'aggregationRule' in role ? role.aggregationRule?.clusterRoleSelectors ?? [] : []
-  return {
-    namespace: metadata?.namespace, name: metadata?.name ?? '', rules: (rules ?? []).map(ruleFrom), labels: metadata?.labels ?? {}, aggregates: selectors.map(selectorFrom),
-    created: metadata?.creationTimestamp === undefined ? undefined : new Date(metadata.creationTimestamp),
-  }
+  return { ...identityOf(metadata), rules: rules.map(ruleFrom), labels: metadata.labels ?? {}, aggregates: selectors.map(selectorFrom) }
+}
+
+function identityOf({ namespace, name = '', creationTimestamp }: V1ObjectMeta): Pick<Role, 'namespace' | 'name' | 'created'> {
+  return { namespace, name, created: creationTimestamp === undefined ? undefined : new Date(creationTimestamp) }
 }
 
 function ruleFrom({ verbs, apiGroups, resources, resourceNames, nonResourceURLs }: V1PolicyRule): Rule {
@@ -56,21 +57,23 @@ function selectorFrom({ matchLabels, matchExpressions }: V1LabelSelector): Selec
 
 function bindingFrom({ metadata, roleRef, subjects }: V1RoleBinding | V1ClusterRoleBinding): Binding {
   return {
-    namespace: metadata?.namespace, name: metadata?.name ?? '',
+    ...identityOf(metadata ?? {}),
     role: { kind: roleRef.kind === 'Role' ? 'Role' : 'ClusterRole', name: roleRef.name },
     subjects: (subjects ?? []).map(({ kind, name, namespace }) => ({ kind, name, ...(namespace === undefined ? {} : { namespace }) })),
-    created: metadata?.creationTimestamp === undefined ? undefined : new Date(metadata.creationTimestamp),
   }
 }
 
 /** An admission policy counts where it refuses, also when it cannot be evaluated, and its binding says where by namespaces alone. */
 function guardFrom({ spec }: V1ValidatingAdmissionPolicyBinding, policies: readonly V1ValidatingAdmissionPolicy[], namespaces: readonly V1Namespace[]): Guard[] {
-  const policy = policies.find(({ metadata }) => metadata?.name === spec?.policyName)
-  const { namespaceSelector, objectSelector, resourceRules, excludeResourceRules } = spec?.matchResources ?? {}
-  const narrowed = [objectSelector?.matchLabels, objectSelector?.matchExpressions, resourceRules, excludeResourceRules].some((part) => part !== undefined && Object.keys(part).length > 0)
-  if (policy?.spec === undefined || policy.spec.failurePolicy === 'Ignore' || spec?.validationActions?.includes('Deny') !== true || narrowed) return []
-  const name = policy.metadata?.name ?? ''
-  if (namespaceSelector === undefined) return [{ policy: name, namespaces: undefined }]
-  const selector = selectorFrom(namespaceSelector)
-  return [{ policy: name, namespaces: namespaces.filter(({ metadata }) => selects(selector, { ...metadata?.labels, 'kubernetes.io/metadata.name': metadata?.name ?? '' })).map(({ metadata }) => metadata?.name ?? '') }]
+  const { policyName = '', validationActions = [], matchResources = {} } = spec ?? {}
+  const policy = policies.find(({ metadata }) => metadata?.name === policyName)
+  const refuses = validationActions.includes('Deny') && policy?.spec !== undefined && policy.spec.failurePolicy !== 'Ignore'
+  if (!refuses || narrowed(matchResources)) return []
+  if (matchResources.namespaceSelector === undefined) return [{ policy: policyName, namespaces: undefined }]
+  const selector = selectorFrom(matchResources.namespaceSelector)
+  return [{ policy: policyName, namespaces: namespaces.filter(({ metadata }) => selects(selector, { ...metadata?.labels, 'kubernetes.io/metadata.name': metadata?.name ?? '' })).map(({ metadata }) => metadata?.name ?? '') }]
+}
+
+function narrowed({ objectSelector, resourceRules, excludeResourceRules }: V1MatchResources): boolean {
+  return [objectSelector?.matchLabels, objectSelector?.matchExpressions, resourceRules, excludeResourceRules].some((part) => part !== undefined && Object.keys(part).length > 0)
 }

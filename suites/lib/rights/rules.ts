@@ -60,12 +60,14 @@ export function atomsOf(rule: Rule, scope: string | undefined): Atom[] {
 
 /** Whether one right holds another one whole: a wildcard is held by a wildcard only. */
 export function holds(wide: Atom, narrow: Atom): boolean {
-  if (wide.verb !== '*' && wide.verb !== narrow.verb) return false
+  if (!anyOf([wide.verb], narrow.verb)) return false
   if ('url' in wide || 'url' in narrow) return 'url' in wide && 'url' in narrow && urlMatches(wide.url, narrow.url)
-  return (wide.group === '*' || wide.group === narrow.group)
-    && resourceMatches(wide.resource, narrow.resource)
-    && (wide.name === undefined || wide.name === narrow.name)
-    && (wide.scope === undefined || wide.scope === narrow.scope)
+  return anyOf([wide.group], narrow.group) && resourceMatches(wide.resource, narrow.resource) && reaches(wide.name, narrow.name) && reaches(wide.scope, narrow.scope)
+}
+
+/** What is not narrowed down reaches everything. */
+function reaches(wide: string | undefined, narrow: string | undefined): boolean {
+  return wide === undefined || wide === narrow
 }
 
 /** "list secrets", "get nodes/proxy", "* on every resource of every group". */

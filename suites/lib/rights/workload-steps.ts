@@ -54,14 +54,15 @@ export function makeWorkloads(look: Look): Found[] {
     if (makers.length === 0) return []
     const mayMake = look.find({ verbs: ['create'], group: '', resource: 'serviceaccounts', namespace }).length > 0
     const accounts = accountsIn(look.facts, namespace, mayMake)
-    const fenced = (podSecurity === 'restricted' || podSecurity === 'baseline') && !look.has({ kind: 'labels', scope: namespace })
+    const labels = look.power({ kind: 'labels', scope: namespace })
+    const fenced = (podSecurity === 'restricted' || podSecurity === 'baseline') && labels === undefined
     return makers.flatMap((maker) => {
       const { by } = maker.held
       const free = (detour: 'mount-secret' | 'privileged-pod') => !look.stopped(detour, by, { namespace })
       return [
         ...accounts.filter(({ name }) => !look.stopped('run-as', by, { namespace, account: name })).map((account) => toAccount(account, maker)),
         ...free('mount-secret') ? [toPower({ kind: 'secrets', scope: namespace }, { by, words: maker.words })] : [],
-        ...!fenced && free('privileged-pod') ? [toPower({ kind: 'nodes' }, { by, words: maker.words })] : [],
+        ...!fenced && free('privileged-pod') ? [toPower({ kind: 'nodes' }, { by: labels !== undefined && labels.depth >= by.depth ? labels : by, words: maker.words })] : [],
       ]
     })
   })
@@ -97,7 +98,8 @@ export function takeNodes(look: Look): Found[] {
 }
 
 /** A node holds the tokens of every pod that runs there, and its pods move. */
-export function leaveNodes(look: Look, nodes: Hold['held']['by'] | undefined): Found[] {
+export function leaveNodes(look: Look): Found[] {
+  const nodes = look.power({ kind: 'nodes' })
   if (nodes === undefined) return []
   return look.facts.pods.filter(({ token }) => token).map(({ namespace, account }) => {
     const key = `account ${namespace}/${account}`
