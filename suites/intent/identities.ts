@@ -36,7 +36,8 @@ export const platformNamespaces = Object.keys(platformAccounts)
 const everyAccount = 'system:serviceaccounts'
 const everyUser = 'system:authenticated'
 
-function ofAccount(kind: IdentityKind, namespace: string, { name = kind as string, elsewhere = 'production' }: { name?: string, elsewhere?: string } = {}): ShippedIdentity {
+function ofAccount(kind: IdentityKind, namespace: string, { name: own, elsewhere = 'production' }: { name?: string, elsewhere?: string } = {}): ShippedIdentity {
+  const name = own ?? kind
   return {
     name: `${namespace}/${name}`, kind, namespace, elsewhere,
     user: `system:serviceaccount:${namespace}:${name}`, groups: [everyAccount, `${everyAccount}:${namespace}`, everyUser], account: { namespace, name },
@@ -70,6 +71,11 @@ export const shippedIdentities: readonly ShippedIdentity[] = [
   anonymous,
   nobody,
 ]
+
+const ofNoProgram: readonly IdentityKind[] = [...accessProfiles, 'default', 'sample-service', 'anonymous', 'nobody']
+
+/** Names of the identities with which the platform's own programs work (NFR-002). */
+export const automationAccounts: readonly string[] = shippedIdentities.filter(({ kind }) => !ofNoProgram.includes(kind)).map(({ name }) => name)
 
 /** An account as the cluster has it. */
 export interface LiveAccount {

@@ -212,6 +212,16 @@ export const budgets = {
     bounds: 'one run of the command line that gives, takes or lists access',
     source: 'issuing takes 2 to 4 s and revoking 12 to 15 s, since a good token is remembered for 10 s; the rest is room for a loaded machine',
   },
+  attemptIdentities: {
+    milliseconds: 90_000,
+    bounds: 'making, listing or removing the identities that escalations are tried with',
+    source: 'about 800 objects, 32 at a time; the rest is room for a loaded machine',
+  },
+  rightsKnown: {
+    milliseconds: 15_000,
+    bounds: 'the time from a binding until the authorizer knows it',
+    source: 'the authorizer watches the bindings and knows one within a second',
+  },
   tokenForgotten: {
     milliseconds: 20_000,
     bounds: 'the time until the API server no longer knows the token of an account that is gone',

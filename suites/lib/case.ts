@@ -13,6 +13,7 @@ import { parseOutputs } from './platform/outputs.ts'
 import { platformFrom } from './platform/platform.ts'
 import { commandLine } from './probes/operator.ts'
 import { crossingsOn } from './probes/crossings.ts'
+import { escalationOn } from './probes/escalation.ts'
 import { trafficOn } from './probes/traffic.ts'
 import { holds, usualProfile, type Profile } from './profiles.ts'
 import { rehearsalsFrom } from './rehearsals.ts'
@@ -38,7 +39,7 @@ export interface Run extends RunRecord {
 
 /**
  * The test that a case is written with. Its tags are the requirements it proves; `platform` is the way to what is tested, `traffic` the
- * shared pass over the traffic table, `crossings` the shared pass over the alert thresholds, `commandLine` the shipped command line as the operator runs it, `rehearsals` what a case may rehearse with, `evidence` the place for what was seen, `run` the run's own label. The recording of the outcome is not the case's business.
+ * shared pass over the traffic table, `crossings` the shared pass over the alert thresholds, `escalation` the one over the catalogue of escalations, `commandLine` the shipped command line as the operator runs it, `rehearsals` what a case may rehearse with, `evidence` the place for what was seen, `run` the run's own label. The recording of the outcome is not the case's business.
  */
 export const test = base
   .extend('provided', { scope: 'worker' }, () => inject('plumbline'))
@@ -53,6 +54,7 @@ export const test = base
   }))
   .extend('traffic', { scope: 'worker' }, ({ provided, platform, record }) => trafficOn({ platform, run: provided.runId.toLowerCase(), record, fleet: provided.fleet }))
   .extend('crossings', { scope: 'worker' }, ({ provided, platform, record }) => crossingsOn({ platform, run: { ...record, label: provided.runId.toLowerCase() } }))
+  .extend('escalation', { scope: 'worker' }, ({ provided, platform, record, redactor }) => escalationOn({ platform, offer: provided.attempts, redactor, identity: provided.identity, run: { ...record, label: provided.runId.toLowerCase() } }))
   .extend('operator', ({ provided, signal }) => operatorOf(provided.operator, signal))
   .extend('commandLine', { scope: 'worker' }, ({ provided }) => commandLine(provided.operator))
   .extend('rehearsals', ({ provided, signal }) => rehearsalsFrom(provided.rehearsals, signal))

@@ -1,4 +1,5 @@
 import type { KnownSecret } from '../../reports/redaction/redactor.ts'
+import type { AttemptsOffer } from './attempts-offer.ts'
 import type { DriftReport } from './drift.ts'
 import type { GuidesAccess } from './guides/guides.ts'
 import type { DataStoreLogin, Identity } from './platform/platform.ts'
@@ -36,6 +37,8 @@ export interface Provided {
   people: readonly { name: string, roles: readonly string[] }[]
   /** What cases may rehearse with; what the target cannot offer is absent. */
   rehearsals: RehearsalOffer
+  /** Who makes the identities that escalations are tried with; undefined when the run was not told. */
+  attempts?: AttemptsOffer
 }
 
 declare module 'vitest' {

@@ -1,5 +1,6 @@
 import type { CaseResult } from '../../reports/model/results.ts'
 import type { Redactor } from '../../reports/redaction/redactor.ts'
+import { identitiesNote, removeIdentities } from './attempts-offer.ts'
 import { driftCase, nothingCompared, type DriftReport } from './drift.ts'
 import { forsakenRuns, removeFootprint, type Footprint } from './footprint.ts'
 import { sentenceOf } from './indeterminate.ts'
@@ -45,6 +46,7 @@ export interface SuiteRun {
   guides?: Provided['guides']
   people?: Provided['people']
   rehearsals?: Provided['rehearsals']
+  attempts?: NonNullable<Provided['attempts']>
   /** Knows the secrets of this run; learns those in the outputs and the verifier's token. */
   redactor: Pick<Redactor, 'add' | 'known'>
   /** PEM certificates that are trusted beside the usual ones (the sandbox's own CA). */
@@ -146,20 +148,30 @@ function providedTo(run: SuiteRun, identity: Identity): Provided {
     ...(run.operator === undefined ? {} : { operator: run.operator }),
     ...(run.guides === undefined ? {} : { guides: run.guides }),
     rehearsals: run.rehearsals ?? {},
+    ...attemptsIn(run),
     ...(run.dataStoreForStrangers === undefined ? {} : { dataStoreForStrangers: run.dataStoreForStrangers }),
     people: run.people ?? [],
   }
 }
 
+function attemptsIn({ attempts }: Pick<SuiteRun, 'attempts'>): Pick<Provided, 'attempts'> {
+  return attempts === undefined ? {} : { attempts }
+}
+
+const nothing: Footprint = { created: [], removed: [], leftovers: [], unverified: [] }
+
 /** Not cancelled with the run: cleaning up is what a cancelled run still owes. */
 async function cleanUp(run: SuiteRun, world: { outputs: PlatformOutputs, identity: Identity }): Promise<Footprint> {
   // Without an identity nothing can have been made.
-  if ('missing' in world.identity) return { created: [], removed: [], leftovers: [], unverified: [] }
+  if ('missing' in world.identity) return nothing
   const { created } = notes(await readJournal(run.journal))
   const platform = platformFrom({ ...world, authorities: run.authorities ?? '' })
   const label = run.runId.toLowerCase()
-  const [made, issued] = await Promise.all([removeFootprint(platform, label, created.filter((name) => !isIssued(name))), removeIssued(platform, label, { noted: created.filter(isIssued), operator: run.operator })])
-  return joined(made, issued)
+  const identities = created.filter((name) => name === identitiesNote)
+  const lent = identities.length === 0 ? nothing : await removeIdentities(run.attempts, label, identities)
+  const own = created.filter((name) => !isIssued(name) && name !== identitiesNote)
+  const [made, issued] = await Promise.all([removeFootprint(platform, label, own), removeIssued(platform, label, { noted: created.filter(isIssued), operator: run.operator })])
+  return joined(joined(made, issued), lent)
 }
 
 /** Removes what killed runs left behind: those that are known, and those too old to be at work. What cannot be removed is no reason not to judge: the next run tries again. */
@@ -169,6 +181,7 @@ async function sweep(run: SuiteRun, world: { outputs: PlatformOutputs, identity:
   const forsaken = await forsakenRuns(platform, Date.now()).catch(() => [])
   const known = (run.killed ?? []).map((runId) => runId.toLowerCase())
   for (const label of new Set([...known, ...forsaken])) {
+    if (run.attempts !== undefined) await removeIdentities(run.attempts, label, [])
     await removeFootprint(platform, label, [])
     await removeIssued(platform, label, { noted: [], operator: run.operator })
   }

@@ -21,6 +21,7 @@ import type { Outputs } from '../pipeline/outputs.ts'
 import { loadPlatform } from '../pipeline/platform-file.ts'
 import { readOutputs } from '../pipeline/read-outputs.ts'
 import { platformFacts, provisioningTimings, verifierFacts } from './about.ts'
+import { attemptsFor } from './attempts-access.ts'
 import { operatorAccess } from './operator.ts'
 import { guidesFor } from './guides.ts'
 import { reportsFolder } from './published-run.ts'
@@ -97,6 +98,7 @@ async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
     drift: async () => compareWithCheckout({ target: options.target, signal }),
     operator: run.operator,
     guides: await guidesFor(run, options),
+    attempts: await attemptsFor(run),
     people: run.people.map(({ name, roles }) => ({ name, roles })),
     rehearsals: run.rehearsals,
     ...(run.connection === undefined ? {} : sandboxOnly(run.connection)),
