@@ -38,8 +38,8 @@ export function factsFrom(objects: RightsObjects): RightsFacts {
 }
 
 function roleFrom(role: V1Role | V1ClusterRole): Role {
-  const { metadata = {}, rules = [] } = role
-  const selectors = 'aggregationRule' in role ? role.aggregationRule?.clusterRoleSelectors ?? [] : []
+  const { metadata = {}, rules = [], aggregationRule }: V1ClusterRole = role
+  const selectors = aggregationRule?.clusterRoleSelectors ?? []
   return { ...identityOf(metadata), rules: rules.map(ruleFrom), labels: metadata.labels ?? {}, aggregates: selectors.map(selectorFrom) }
 }
 
@@ -65,10 +65,9 @@ function bindingFrom({ metadata, roleRef, subjects }: V1RoleBinding | V1ClusterR
 
 /** An admission policy counts where it refuses, also when it cannot be evaluated, and its binding says where by namespaces alone. */
 function guardFrom({ spec }: V1ValidatingAdmissionPolicyBinding, policies: readonly V1ValidatingAdmissionPolicy[], namespaces: readonly V1Namespace[]): Guard[] {
-  const { policyName = '', validationActions = [], matchResources = {} } = spec ?? {}
-  const policy = policies.find(({ metadata }) => metadata?.name === policyName)
-  const refuses = validationActions.includes('Deny') && policy?.spec !== undefined && policy.spec.failurePolicy !== 'Ignore'
-  if (!refuses || narrowed(matchResources)) return []
+  const { policyName, validationActions, matchResources = {} } = spec
+  const refusing = policies.filter((policy) => policy.spec.failurePolicy !== 'Ignore' && policy.metadata?.name === policyName)
+  if (!validationActions.includes('Deny') || refusing.length === 0 || narrowed(matchResources)) return []
   if (matchResources.namespaceSelector === undefined) return [{ policy: policyName, namespaces: undefined }]
   const selector = selectorFrom(matchResources.namespaceSelector)
   return [{ policy: policyName, namespaces: namespaces.filter(({ metadata }) => selects(selector, { ...metadata?.labels, 'kubernetes.io/metadata.name': metadata?.name ?? '' })).map(({ metadata }) => metadata?.name ?? '') }]
