@@ -66,7 +66,7 @@ function bindingFrom({ metadata, roleRef, subjects }: V1RoleBinding | V1ClusterR
 /** An admission policy counts where it refuses, also when it cannot be evaluated, and its binding says where by namespaces alone. */
 function guardFrom({ spec }: V1ValidatingAdmissionPolicyBinding, policies: readonly V1ValidatingAdmissionPolicy[], namespaces: readonly V1Namespace[]): Guard[] {
   const { policyName, validationActions, matchResources = {} } = spec
-  const refusing = policies.filter((policy) => policy.spec.failurePolicy !== 'Ignore' && policy.metadata?.name === policyName)
+  const refusing = policies.filter(({ metadata, spec: of }) => of !== undefined && of.failurePolicy !== 'Ignore' && metadata?.name === policyName)
   if (!validationActions.includes('Deny') || refusing.length === 0 || narrowed(matchResources)) return []
   if (matchResources.namespaceSelector === undefined) return [{ policy: policyName, namespaces: undefined }]
   const selector = selectorFrom(matchResources.namespaceSelector)
