@@ -14,7 +14,7 @@ const automation = shippedIdentities.filter(({ account, name }) => account !== u
 const newest = 300_000
 
 test(
-  'what an automation account may do it was seen doing, or does rarely for a reason that is stated',
+  'what an automation account may do it was seen doing, or the intent says why no record shows it',
   { tags: ['NFR-002'], meta: { profile: 'nightly' } },
   async ({ platform, evidence }) => {
     const live = await liveRights(platform)
@@ -26,7 +26,7 @@ test(
     evidence.observe('rights of the automation accounts beside their use on record', {
       enough: enoughTime,
       accounts: accounts.map(({ name, granted, uses, recorded, unused }) => ({
-        name, granted, kindsOfRequest: uses.length, recorded, unused: unused.map(({ atom, grant, rare, watched }) => ({ right: wordsOf(atom), scope: grant.scope ?? 'the cluster', binding: grant.binding, rare, minutes: Math.floor(watched / 60_000) })),
+        name, granted, kindsOfRequest: uses.length, recorded, unused: unused.map(({ atom, grant, reason, watched }) => ({ right: wordsOf(atom), scope: grant.scope ?? 'the cluster', binding: grant.binding, reason, minutes: Math.floor(watched / 60_000) })),
       })),
     })
 

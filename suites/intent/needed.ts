@@ -8,8 +8,8 @@ export interface NeededRights {
   urls: readonly string[]
   /** Namespace; undefined is the whole cluster. */
   scope: string | undefined
-  /** Why the record may never show some of it: what it is used for happens rarely. Undefined where use shows within the window. */
-  rare?: string
+  /** Why the records may not show it in use: it is rarely used, or in a way that leaves no record. Undefined where use shows within the window. */
+  unseen?: string
 }
 
 /** What comes with rights that a job needs, and is known and meant: more than the rules say. */

@@ -15,7 +15,7 @@ test('a right that no record shows is a fault after enough time, and undecided b
   const { granted, unused } = unusedRights(account)
   expect({ granted, unused: unused.length }).toEqual({ granted: 2, unused: 1 })
   expect(useSentences('x/y', unused)).toEqual({
-    faults: ['expected x/y to use what it is given (get pods in every namespace, by ClusterRoleBinding b of ClusterRole r), but in the 30 minutes on record it never did; take it out of the chart, or say in suites/intent what it is for and why that is rare'],
+    faults: ['expected x/y to use what it is given (get pods in every namespace, by ClusterRoleBinding b of ClusterRole r), but in the 30 minutes on record it never did; take it out of the chart, or say in suites/intent what it is for and why no record shows it'],
     undecided: [],
   })
   const young = useSentences('x/y', unusedRights({ ...account, recorded: after(9) }).unused)
@@ -30,8 +30,8 @@ test('a new grant had no time to be used, and an account without a record shows 
 })
 
 test('a reason that is stated holds for what it names, and what everybody has is nobody\'s', () => {
-  const rare = { needed: [needs('get', 'core pods', { rare: 'only at night' })], powers: [] }
-  expect(unusedRights({ ...account, intended: rare }).unused.map((one) => one.rare)).toEqual(['only at night'])
+  const intended = { needed: [needs('get', 'core pods', { unseen: 'only at night' })], powers: [] }
+  expect(unusedRights({ ...account, intended }).unused.map((one) => one.reason)).toEqual(['only at night'])
   expect(unusedRights({ ...account, grants: [grant({ resources: [], groups: [], urls: ['/healthz'] })], everybodys: [needsPaths('get', '/healthz'), needsPaths('list', '/healthz')] })).toEqual({ granted: 0, unused: [] })
 })
 

@@ -12,8 +12,8 @@ export interface Recorded { first: Date, last: Date }
 export interface Unused {
   atom: Atom
   grant: Grant
-  /** Why it is rarely used, by the intent; undefined where nothing is said. */
-  rare: string | undefined
+  /** Why that was to be expected, by the intent; undefined where nothing is said. */
+  reason: string | undefined
   /** How long it could have been used and was watched. Milliseconds; 0 where the account has no record. */
   watched: number
 }
@@ -30,11 +30,11 @@ export interface Account { grants: readonly Grant[], uses: readonly Use[], recor
 export function unusedRights({ grants, uses, recorded, intended, everybodys }: Account): { granted: number, unused: Unused[] } {
   const common = atoms(everybodys)
   const own = grants.flatMap((grant) => atomsOf(grant.rule, grant.scope).map((atom) => ({ atom, grant }))).filter(({ atom }) => !common.some((one) => holds(one, atom)))
-  const rarely = intended.needed.flatMap(({ rare, ...needed }) => rare === undefined ? [] : atomsOf(needed, needed.scope).map((atom) => ({ atom, rare })))
+  const reasons = [...intended.needed, ...intended.spare ?? []].flatMap(({ unseen, ...needed }) => unseen === undefined ? [] : atomsOf(needed, needed.scope).map((atom) => ({ atom, unseen })))
   return {
     granted: own.length,
     unused: own.filter(({ atom }) => !uses.some((use) => shows(atom, use))).map(({ atom, grant }) => ({
-      atom, grant, rare: rarely.find((one) => holds(one.atom, atom))?.rare, watched: watchedFor(grant, recorded),
+      atom, grant, reason: reasons.find((one) => holds(one.atom, atom))?.unseen, watched: watchedFor(grant, recorded),
     })),
   }
 }
@@ -59,11 +59,11 @@ export interface UseVerdict { faults: string[], undecided: string[] }
 
 /** One sentence for each binding of which something is unused and nobody said why: a fault after enough time, undecided before. */
 export function useSentences(account: string, unused: readonly Unused[]): UseVerdict {
-  const open = unused.filter(({ rare }) => rare === undefined)
+  const open = unused.filter(({ reason }) => reason === undefined)
   const groups = [...Map.groupBy(open, ({ grant, watched }) => `${watched >= enoughTime.milliseconds} ${grant.binding} ${grant.role}`).values()]
   const sentences = groups.flatMap((group) => group[0] === undefined ? [] : [{ old: group[0].watched >= enoughTime.milliseconds, text: sentenceOf(account, group[0], group.map(({ atom }) => wordsOf(atom))) }])
   return {
-    faults: sentences.filter(({ old }) => old).map(({ text }) => `${text}; take it out of the chart, or say in suites/intent what it is for and why that is rare`),
+    faults: sentences.filter(({ old }) => old).map(({ text }) => `${text}; take it out of the chart, or say in suites/intent what it is for and why no record shows it`),
     undecided: sentences.filter(({ old }) => !old).map(({ text }) => `${text}; that says something after ${enoughTime.milliseconds / 60_000} minutes, so run again then`),
   }
 }
