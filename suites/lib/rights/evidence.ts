@@ -5,7 +5,7 @@ import { allowing, type Grant } from './grants.ts'
 import type { Judged, RightsFinding } from './judge.ts'
 import type { PowerKind } from './look.ts'
 
-/** A column of the drawing: rights that are asked for by a question, or a power. */
+/** A column of the drawing: a right that is asked for by a question, or a power; with both, the right is how the power is given directly. */
 interface Ability { id: string, title: string, group: string, verb?: string, of?: string, power?: PowerKind }
 
 const rbac = 'rbac.authorization.k8s.io'
@@ -13,9 +13,9 @@ const abilities: readonly Ability[] = [
   { id: 'see', title: 'see workloads', group: 'workloads', verb: 'list', of: '/pods' },
   { id: 'logs', title: 'read logs', group: 'workloads', verb: 'get', of: '/pods/log' },
   { id: 'deploy', title: 'change workloads', group: 'workloads', verb: 'create', of: 'apps/deployments' },
-  { id: 'pods', title: 'enter pods', group: 'workloads', power: 'pods' },
-  { id: 'connections', title: 'reach pods by API', group: 'workloads', power: 'connections' },
-  { id: 'secrets', title: 'have Secrets', group: 'credentials', power: 'secrets' },
+  { id: 'pods', title: 'enter pods', group: 'workloads', power: 'pods', verb: 'create', of: '/pods/exec' },
+  { id: 'connections', title: 'reach pods by API', group: 'workloads', power: 'connections', verb: 'create', of: '/pods/portforward' },
+  { id: 'secrets', title: 'have Secrets', group: 'credentials', power: 'secrets', verb: 'list', of: '/secrets' },
   { id: 'write-secrets', title: 'write Secrets', group: 'credentials', verb: 'create', of: '/secrets' },
   { id: 'accounts', title: 'change accounts', group: 'credentials', verb: 'create', of: '/serviceaccounts' },
   { id: 'tokens', title: 'ask for tokens', group: 'credentials', verb: 'create', of: '/serviceaccounts/token' },
@@ -26,7 +26,7 @@ const abilities: readonly Ability[] = [
   { id: 'escalate', title: 'write any role', group: 'rights', verb: 'escalate', of: `${rbac}/roles` },
   { id: 'policies', title: 'remove policies', group: 'boundaries', verb: 'delete', of: 'networking.k8s.io/networkpolicies' },
   { id: 'quotas', title: 'change quotas', group: 'boundaries', verb: 'update', of: '/resourcequotas' },
-  { id: 'labels', title: 'label namespaces', group: 'boundaries', power: 'labels' },
+  { id: 'labels', title: 'label namespaces', group: 'boundaries', power: 'labels', verb: 'patch', of: '/namespaces' },
   { id: 'admission', title: 'decide over admission', group: 'boundaries', power: 'admission' },
   { id: 'nodes', title: 'take nodes', group: 'boundaries', power: 'nodes' },
   { id: 'everything', title: 'everything', group: 'boundaries', power: 'everything' },
@@ -57,16 +57,15 @@ function groupOf(identity: string): string {
 
 function scopesOf({ closure, intended }: Judged, ability: Ability, namespaces: readonly string[]): Scopes {
   const { power, verb, of } = ability
-  if (power !== undefined) {
-    const scopes = (powers: readonly { kind: string, scope?: string | undefined }[]) => powers.filter(({ kind }) => kind === power).map(({ scope }) => scope ?? 'the cluster')
-    const found = closure.powers.filter((one) => one.power.kind === power)
-    return { direct: [], reached: scopes(found.map((one) => one.power)), meant: scopes(intended.powers) }
-  }
   const [group = '', ...resource] = (of ?? '').split('/')
   const among = (grants: readonly Grant[]): string[] => ['the cluster', ...namespaces].filter((place) => allowing(grants, {
     verb: verb ?? '', group, resource: resource.join('/'), ...(place === 'the cluster' ? {} : { namespace: place }),
   }) !== undefined)
   const own = closure.held.filter(({ by }) => by.from === undefined).map(({ grant }) => grant)
+  if (power !== undefined) {
+    const scopes = (powers: readonly { kind: string, scope?: string | undefined }[]) => powers.filter(({ kind }) => kind === power).map(({ scope }) => scope ?? 'the cluster')
+    return { direct: of === undefined ? [] : among(own), reached: scopes(closure.powers.map((one) => one.power)), meant: scopes(intended.powers) }
+  }
   return { direct: among(own), reached: among(closure.held.map(({ grant }) => grant)), meant: among(intended.needed.map(grantFrom)) }
 }
 
