@@ -23,7 +23,10 @@ export const accessAttemptSchema = z.strictObject({
   form: z.enum(attemptForms),
   intended: z.enum(['allow', 'deny']),
   verdict: z.enum(attemptVerdicts),
-  /** The same attempt by the row's canary, an identity that holds the grant and nothing else; for an inert wildcard by one that holds only that. */
+  /**
+   * The same attempt by the row's canary, an identity that holds the grant and nothing else: `allowed` when it was answered as it must be, which is to be
+   * let through, but for what means nothing (an inert wildcard) or is refused whoever asks.
+   */
   control: z.enum(attemptVerdicts),
   /** What was asked, and the answer in the server's words. */
   reason: z.string(),

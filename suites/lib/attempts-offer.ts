@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { accessProfiles, environmentNames } from '../intent/environments.ts'
+import { canaries } from '../intent/escalations.ts'
 import { budgets } from './budgets.ts'
 import type { Footprint } from './footprint.ts'
 import { IndeterminateError, sentenceOf } from './indeterminate.ts'
@@ -36,8 +38,14 @@ export async function makeIdentities(offer: AttemptsOffer | undefined, run: stri
   return identitiesSchema.parse(await ask(offer, 'make', run))
 }
 
+const note = 'Identities for attempts: '
+
 /** How a run notes that it has identities made, before it does. */
-export const identitiesNote = 'Identities for attempts'
+export const identitiesNote = `${note}${new Set(canaries.map(({ account }) => account)).size} canaries (a ClusterRole and its binding each), a namespace with the accounts of some, access of ${environmentNames.length * accessProfiles.length} people`
+
+export function isIdentities(name: string): boolean {
+  return name.startsWith(note)
+}
 
 /** Has them taken away, whoever made them. Never rejects; what cannot be looked at is unverified. */
 export async function removeIdentities(offer: AttemptsOffer | undefined, run: string, noted: readonly string[]): Promise<Footprint> {

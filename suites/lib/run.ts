@@ -1,6 +1,6 @@
 import type { CaseResult } from '../../reports/model/results.ts'
 import type { Redactor } from '../../reports/redaction/redactor.ts'
-import { identitiesNote, removeIdentities } from './attempts-offer.ts'
+import { isIdentities, removeIdentities } from './attempts-offer.ts'
 import { driftCase, nothingCompared, type DriftReport } from './drift.ts'
 import { forsakenRuns, removeFootprint, type Footprint } from './footprint.ts'
 import { sentenceOf } from './indeterminate.ts'
@@ -167,9 +167,9 @@ async function cleanUp(run: SuiteRun, world: { outputs: PlatformOutputs, identit
   const { created } = notes(await readJournal(run.journal))
   const platform = platformFrom({ ...world, authorities: run.authorities ?? '' })
   const label = run.runId.toLowerCase()
-  const identities = created.filter((name) => name === identitiesNote)
+  const identities = created.filter(isIdentities)
   const lent = identities.length === 0 ? nothing : await removeIdentities(run.attempts, label, identities)
-  const own = created.filter((name) => !isIssued(name) && name !== identitiesNote)
+  const own = created.filter((name) => !isIssued(name) && !isIdentities(name))
   const [made, issued] = await Promise.all([removeFootprint(platform, label, own), removeIssued(platform, label, { noted: created.filter(isIssued), operator: run.operator })])
   return joined(joined(made, issued), lent)
 }

@@ -23,4 +23,7 @@ const cluster = new KubeConfig()
 cluster.loadFromFile(kubeconfig)
 const work = verbs[verb]
 if (work === undefined) throw new Error(`Expected one of ${Object.keys(verbs).join(', ')}, got ${verb}.`)
+// A caller that is gone would never have removed what is made after its end.
+process.stdin.once('end', () => process.exit(1)).resume()
 process.stdout.write(JSON.stringify(await work({ cluster, namespaces, run: runSchema.parse(run) })))
+process.stdin.destroy()

@@ -42,9 +42,10 @@ export const attemptsEach = 8
 /** Where what belongs to a namespace is tried: nobody of the platform has business there. */
 const place = 'kube-system'
 
-interface Executable { row: Row, control: { verdict: AttemptVerdict, answer: CallAnswer } }
+/** A row that is tried, and what its canary was answered. */
+interface Executable { row: Row, answer: CallAnswer }
 
-/** What the canary was answered: 404 is what who is let through finds, since what is asked for by name does not exist. */
+/** 404 is what who is let through finds, since what is asked for by name does not exist. */
 function letThrough({ status }: Pick<CallAnswer, 'status'>): boolean {
   return (status >= 200 && status < 300) || status === 404
 }
@@ -56,7 +57,7 @@ export async function makeAttempts(world: AttemptWorld): Promise<{ judged: Judge
     const account = canaries.find((canary) => canary.row === row && canary.attempts)?.account ?? ''
     const { call } = callFor(world, row, `canary-${world.run}-${index}`)
     const answer = await world.call({ ...call, token: world.canaryTokens[account] })
-    return { row, control: { verdict: answer.verdict, answer } }
+    return { row, answer }
   })
   const turns = world.actors.flatMap((actor, turn) => Array.from({ length: Math.min(attemptsEach, executable.length) }, (_, each) => ({ actor, one: executable[(turn * attemptsEach + each) % executable.length] })))
   const made = await pooled(turns.flatMap(({ actor, one }) => one === undefined ? [] : [{ actor, one }]), callsAtOnce / 2, async ({ actor, one }, index) => {
@@ -75,8 +76,17 @@ function callFor({ served, run }: AttemptWorld, row: Row, mark: string): Attempt
 }
 
 /** Whether the canary was answered as it must be. */
-function isSound({ row: { boundary }, control: { answer } }: Executable): boolean {
+function isSound({ row: { boundary }, answer }: Executable): boolean {
   return boundary === undefined ? letThrough(answer) : answer.verdict === 'forbidden' && answer.message.includes(boundary)
+}
+
+/** What an answer means for the right that was tried. */
+function verdictOf(answer: CallAnswer): AttemptVerdict {
+  return letThrough(answer) ? 'allowed' : answer.verdict
+}
+
+function controlOf(one: Executable): AttemptVerdict {
+  return isSound(one) ? 'allowed' : verdictOf(one.answer)
 }
 
 function scopeOf({ asks: [first] }: Row): string {
@@ -84,16 +94,16 @@ function scopeOf({ asks: [first] }: Row): string {
 }
 
 function judgeControl(one: Executable): Judged {
-  const { row, control: { verdict, answer } } = one
-  const cell = cellOf({ row, identity: { name: `canary ${row.id}` }, scope: scopeOf(row), intended: row.boundary === undefined ? 'allow' : 'deny', form: row.form }, verdict, { control: verdict, reason: said(answer) })
+  const { row, answer } = one
+  const cell = cellOf({ row, identity: { name: `canary ${row.id}` }, scope: scopeOf(row), intended: row.boundary === undefined ? 'allow' : 'deny', form: row.form }, verdictOf(answer), { control: controlOf(one), reason: said(answer) })
   if (isSound(one)) return { cell }
   if (row.boundary !== undefined && letThrough(answer)) return { cell, fault: `expected the API server itself to refuse "${row.title}" (${row.id}) to who holds ${row.asks.length} rights of it, with "${row.boundary}", but the answer was ${said(answer)}` }
   return { cell, doubt: `expected the canary of ${row.id} to be let through, but the answer was ${said(answer)}: its attempt proves nothing` }
 }
 
 function judgeAttempt(one: Executable, { identity }: Actor, answer: CallAnswer): Judged {
-  const { row, control } = one
-  const cell = cellOf({ row, identity, scope: scopeOf(row), intended: 'deny', form: row.form }, answer.verdict, { control: control.verdict, reason: said(answer) })
+  const { row } = one
+  const cell = cellOf({ row, identity, scope: scopeOf(row), intended: 'deny', form: row.form }, verdictOf(answer), { control: controlOf(one), reason: said(answer) })
   if (answer.verdict === 'forbidden') return { cell }
   if (letThrough(answer)) return { cell, fault: `expected ${identity.name} to be refused "${row.title}" (${row.id}) when it tries, but it was let through (${said(answer)})` }
   return { cell, doubt: `expected ${identity.name} to be refused "${row.title}" (${row.id}) with 403 Forbidden, but the answer was ${said(answer)}, which is no denial` }

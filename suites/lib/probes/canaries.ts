@@ -59,7 +59,7 @@ export function controlFrom(answers: readonly CanaryAnswer[]): Seen['control'] {
 /** The canaries as cells: one that is not answered as it must be says that the probe of its row is broken, and decides nothing. */
 export function judgeCanaries(answers: readonly CanaryAnswer[]): Judged[] {
   return answers.map(({ canary: { title, row, answer }, verdict, reason }) => {
-    const cell = cellOf({ row, identity: { name: `canary ${title}` }, scope: 'cluster', intended: answer === 'allowed' ? 'allow' : 'deny' }, verdict, { control: verdict, reason })
+    const cell = cellOf({ row, identity: { name: `canary ${title}` }, scope: 'cluster', intended: answer === 'allowed' ? 'allow' : 'deny' }, verdict, { control: verdict === answer ? 'allowed' : verdict, reason })
     if (verdict === answer || verdict === 'not-applicable') return { cell }
     return { cell, doubt: `expected the canary "${title}" to be ${answer}, but it was ${verdict} (${reason}): the probe of ${row.id} proves nothing` }
   })

@@ -48,7 +48,7 @@ function guardedIn(environment: EnvironmentName, { run }: OfferWorld): Guarded[]
     },
     {
       row: 'E8', actor: 'overrides/override-keeper', scope: environment, guard: 'plumbline-override-keeper', resource: 'networkpolicies', verb: 'delete',
-      attempt: (mark) => ({ method: 'DELETE', path: `/apis/networking.k8s.io/v1${inside}/networkpolicies/default-deny?dryRun=All&attempt=${mark}` }),
+      attempt: (mark) => ({ method: 'DELETE', path: `/apis/networking.k8s.io/v1${inside}/networkpolicies/allow-dns?dryRun=All&attempt=${mark}` }),
       control: (mark) => ({ method: 'DELETE', path: `/apis/networking.k8s.io/v1${inside}/networkpolicies/${mark}?dryRun=All` }),
     },
     {
@@ -101,11 +101,11 @@ function triedBy({ identity, user }: Actor, { attempt, verb, resource }: Guarded
 
 function judgeGuarded({ row: id, actor, scope, guard }: Guarded, control: CallAnswer, answer: CallAnswer): Judged {
   const row = rowOf(id)
-  const cell = cellOf({ row, identity: { name: actor }, scope, intended: 'deny', form: 'dry-run' }, answer.verdict, { control: control.verdict, reason: `${guard}: ${answer.status} ${answer.message}` })
-  const what = `${actor} to be refused "${row.title}" (${id}) in ${scope} by ${guard}`
-  if (answer.verdict === 'allowed') return { cell, fault: `expected ${what}, but it is let through` }
   // What is deleted by a name that nobody has is let through to 404.
   const sound = control.verdict === 'allowed' || control.status === 404
+  const cell = cellOf({ row, identity: { name: actor }, scope, intended: 'deny', form: 'dry-run' }, answer.verdict, { control: sound ? 'allowed' : control.verdict, reason: `${guard}: ${answer.status} ${answer.message}` })
+  const what = `${actor} to be refused "${row.title}" (${id}) in ${scope} by ${guard}`
+  if (answer.verdict === 'allowed') return { cell, fault: `expected ${what}, but it is let through` }
   if (!sound) return { cell, doubt: `expected ${actor} to be let through with the harmless form of ${id} in ${scope}, but the answer was ${control.status} ${control.message}: the refusal of the other proves nothing` }
   if (answer.verdict !== 'forbidden') return { cell, doubt: `expected ${what} with 403 Forbidden, but the answer was ${answer.status} ${answer.message}, which is no denial` }
   return answer.message.includes(guard) ? { cell } : { cell, fault: `expected ${what}, but the refusal was: ${answer.message}` }
