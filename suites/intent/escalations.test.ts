@@ -24,7 +24,7 @@ test('a holding reaches its own places and no other', () => {
   expect(holdingFor(admin, ask, 'staging')?.reason).toContain('secrets of the environment')
   expect(holdingFor(admin, ask, 'production')).toBeUndefined()
   expect(holdingFor({ kind: 'viewer', namespace: 'staging' }, ask, 'staging')).toBeUndefined()
-  expect(holdingFor({ kind: 'traefik', namespace: 'ingress' }, ask, 'production')).toBeDefined()
+  expect(holdingFor({ kind: 'traefik', namespace: 'ingress' }, { ...ask, verb: 'list' }, 'production')).toBeDefined()
   expect(holdingFor({ kind: 'traefik', namespace: 'ingress' }, ask, 'kube-system')).toBeUndefined()
 })
 

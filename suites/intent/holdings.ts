@@ -48,14 +48,14 @@ export const holdings: readonly Holding[] = [
   holds('environment-admin', 'create', ['', 'pods/eviction'], { where: 'own', reason: 'empties a node of its services' }),
 
   holds('verifier', 'create delete', ['', 'pods'], { where: 'environments', reason: 'starts probes; only with its label (guardrail plumbline-verifier-footprint)' }),
-  holds('verifier', 'create delete', ['apps', 'deployments'], { where: 'environments', reason: 'starts a fleet for the requirement on scale; only with its label' }),
+  holds('verifier', 'create', ['apps', 'deployments'], { where: 'environments', reason: 'starts a fleet for the requirement on scale; only with its label' }),
   holds('verifier', 'create', ['', 'services'], { where: 'environments', reason: 'names its probes' }),
   holds('verifier', 'get create', ['', 'pods/exec'], { where: 'environments', reason: 'enters its own probes only (guardrail plumbline-verifier-exec)' }),
   holds('verifier', 'get', ['', 'pods/log'], { where: 'environments', reason: 'reads what its probes saw' }),
   holds('verifier', 'create', ['', 'namespaces'], { where: 'cluster', reason: 'makes namespaces of its own, by prefix and label (guardrail plumbline-verifier-footprint)' }),
   holds('verifier', 'create', [rbac, 'rolebindings'], { where: 'cluster', reason: 'binds itself in namespaces of its own; it may bind one role by name' }),
 
-  holds('traefik', 'get list watch', ['', 'secrets'], { where: [...environmentNames, 'ingress'], reason: 'reads the certificates that Ingresses name; its library lists them whole' }),
+  holds('traefik', 'list watch', ['', 'secrets'], { where: [...environmentNames, 'ingress'], reason: 'reads the certificates that Ingresses name; its library lists them whole' }),
   holds('sealed-secrets', 'get create update', ['', 'secrets'], { where: [...environmentNames, 'observability', 'audit'], reason: 'writes the Secrets that it unseals, where the bootstrap delivers' }),
   holds('sealed-secrets', 'list create', ['', 'secrets'], { where: 'own', reason: 'keeps its sealing keys' }),
   holds('prometheus', 'get', ['', 'nodes/metrics'], { where: 'cluster', reason: 'scrapes kubelets; it brings no nodes/proxy' }),

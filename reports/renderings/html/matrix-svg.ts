@@ -10,12 +10,14 @@ const top = head.environment + head.endpoint + head.way
 /** Colour is never alone: each look also has its own shape. */
 const shapes: Readonly<Record<Look, string>> = {
   open: '<circle cx="9" cy="9" r="4.2" class="shape"/>',
+  reached: '<path d="M4.5 12.5l4.5-8 4.5 8z" class="shape"/>',
   closed: '<path d="M4.5 9h9" class="stroke"/>',
   violated: '<path d="M5 5l8 8M13 5l-8 8" class="stroke"/>',
+  lacking: '<path d="M9 4.5v6M9 13v.6" class="stroke"/>',
   indeterminate: '<text x="9" y="13.4" text-anchor="middle" class="letter">?</text>',
 }
 
-const classes: Readonly<Record<Look, string>> = { open: 'satisfied', closed: 'denied', violated: 'violated', indeterminate: 'indeterminate' }
+const classes: Readonly<Record<Look, string>> = { open: 'satisfied', reached: 'satisfied', closed: 'denied', violated: 'violated', lacking: 'violated', indeterminate: 'indeterminate' }
 
 /** The definition of one look, also for the legend. */
 export function symbol(look: Look): string {

@@ -1,7 +1,7 @@
 import type { ReachabilityCell } from '../../model/reachability.ts'
 
-/** How a cell is drawn: what was meant and held has two looks, so that open and closed are told apart. */
-export type Look = 'open' | 'closed' | 'violated' | 'indeterminate'
+/** How a cell is drawn: what was meant and held has several looks, so that open and closed are told apart; `reached` and `lacking` are for rights. */
+export type Look = 'open' | 'reached' | 'closed' | 'violated' | 'lacking' | 'indeterminate'
 
 export interface Mark {
   readonly row: number
@@ -72,7 +72,7 @@ function columnOf({ to, route, protocol, port }: ReachabilityCell) {
   return { environment: to.environment, listener, way, key: `${listener}\n${way}` }
 }
 
-function groupsOf(labels: readonly string[]): readonly Group[] {
+export function groupsOf(labels: readonly string[]): readonly Group[] {
   return labels.flatMap((label, start) => {
     if (labels[start - 1] === label) return []
     const next = labels.findIndex((other, index) => index > start && other !== label)

@@ -1,9 +1,11 @@
+import { accessMatrixOf, rightsOf } from '../../model/drawn.ts'
 import { cellsOf, mergedCells } from '../../model/cells.ts'
 import { chartOf } from '../../model/chart.ts'
 import { countsInWords, total } from '../../model/counts.ts'
 import { dischargesOf, newestPolicy } from '../../model/discharge.ts'
 import type { CaseResult, Evidence, RequirementResult, Results } from '../../model/results.ts'
 import type { Verdict } from '../../model/verdict.ts'
+import { attemptsView, rightsView } from './access-view.ts'
 import { chartGroups, chartsOf, type PlacedChart } from './charts.ts'
 import { embeddedSummary } from './embedded.ts'
 import { matrixOf } from './matrix.ts'
@@ -34,6 +36,8 @@ export function viewOf(results: Results) {
     changes: changesOf(results),
     matrix: matrixView(results),
     policies: policiesView(results, anchors),
+    rights: rightsView(results),
+    attempts: attemptsView(results),
     charts: chartGroups(charts),
     cases: results.cases.map((one) => caseView(one, anchors.get(one.id) ?? '', charts)).toSorted(byVerdict),
     slowest: Math.max(1, ...results.timings.map(({ seconds }) => seconds)),
@@ -133,9 +137,16 @@ function evidenceView(evidence: Evidence, chart: string | undefined) {
     ...evidence,
     cells: readable,
     chart,
+    section: sectionOf(evidence),
     disputed: readable?.filter(({ verdict }) => verdict !== 'satisfied').toSorted(byVerdict) ?? [],
-    json: readable !== undefined || chart !== undefined || evidence.data === undefined ? undefined : JSON.stringify(evidence.data, null, 2),
+    json: readable !== undefined || chart !== undefined || sectionOf(evidence) !== undefined || evidence.data === undefined ? undefined : JSON.stringify(evidence.data, null, 2),
   }
+}
+
+/** The section that shows an observation as a drawing, where one does. */
+function sectionOf(evidence: Evidence): 'rights' | 'access' | undefined {
+  if (rightsOf(evidence) !== undefined) return 'rights'
+  return accessMatrixOf(evidence) === undefined ? undefined : 'access'
 }
 
 function reproduce({ profile, filters, target }: Results): string {

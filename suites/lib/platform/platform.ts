@@ -1,4 +1,4 @@
-import { AppsV1Api, AuthorizationV1Api, AutoscalingV2Api, CoreV1Api, NetworkingV1Api, RbacAuthorizationV1Api, type KubeConfig } from '@kubernetes/client-node'
+import { AdmissionregistrationV1Api, AppsV1Api, AuthorizationV1Api, AutoscalingV2Api, CoreV1Api, NetworkingV1Api, RbacAuthorizationV1Api, type KubeConfig } from '@kubernetes/client-node'
 import { IndeterminateError } from '../indeterminate.ts'
 import { auditLock, type AuditLock } from './audit-lock.ts'
 import { bounded, kubeConfigFrom, withToken } from './kubernetes.ts'
@@ -8,6 +8,7 @@ import { Bucket, storageClient } from './storage.ts'
 /** The Kubernetes API as the verifier sees it, by group. */
 export interface ClusterClients {
   config: KubeConfig
+  admission: AdmissionregistrationV1Api
   core: CoreV1Api
   apps: AppsV1Api
   autoscaling: AutoscalingV2Api
@@ -88,6 +89,7 @@ function clientsFor(config: KubeConfig, signal: AbortSignal | undefined): Cluste
   const configuration = bounded(config, signal)
   return {
     config,
+    admission: new AdmissionregistrationV1Api(configuration),
     core: new CoreV1Api(configuration),
     apps: new AppsV1Api(configuration),
     autoscaling: new AutoscalingV2Api(configuration),

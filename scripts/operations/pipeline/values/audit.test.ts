@@ -26,8 +26,6 @@ test('the chart takes the values and makes exactly these objects, all of them in
     'NetworkPolicy/allow-object-storage',
     'NetworkPolicy/allow-telemetry',
     'NetworkPolicy/default-deny',
-    'Role/verifier',
-    'RoleBinding/verifier',
     'ServiceAccount/audit-forwarder',
   ])
   for (const { kind, metadata } of objects) expect(kind === 'Namespace' ? metadata.name : metadata.namespace).toBe('audit')

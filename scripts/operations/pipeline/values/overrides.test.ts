@@ -16,10 +16,8 @@ test('the chart takes the values and makes exactly these objects', async () => {
     'Namespace /overrides',
     ...['allow-api-server', 'allow-telemetry', 'default-deny'].map((name) => `NetworkPolicy overrides/${name}`),
     ...environments.slice(0, 1).map((name) => `Role ${name}/override-keeper`),
-    'Role overrides/verifier',
     ...environments.slice(1).map((name) => `Role ${name}/override-keeper`),
     'RoleBinding development/override-keeper',
-    'RoleBinding overrides/verifier',
     ...environments.slice(1).map((name) => `RoleBinding ${name}/override-keeper`),
     'ServiceAccount overrides/override-keeper',
   ])

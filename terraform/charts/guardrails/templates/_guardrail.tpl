@@ -11,7 +11,7 @@ matchExpressions:
     values: {{ toJson .Values.environments }}
 {{- end }}
 
-{{/* Binding of a policy of the same name: refused, and both outcomes leave a line in the audit log. Takes dict "chart" . "name" "…" ("everywhere" true). */}}
+{{/* Binding of a policy of the same name: refused, and both outcomes leave a line in the audit log. Takes dict "chart" . "name" "…" ("everywhere" true | "parts" true: the namespaces of the platform's own parts too). */}}
 {{- define "guardrails.binding" -}}
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicyBinding
@@ -22,7 +22,12 @@ metadata:
 spec:
   policyName: {{ .name }}
   validationActions: [Deny, Audit]
-  {{- if not .everywhere }}
+  {{- if .parts }}
+  matchResources:
+    namespaceSelector:
+      matchExpressions:
+        - { key: kubernetes.io/metadata.name, operator: In, values: {{ toJson (concat .chart.Values.environments .chart.Values.parts) }} }
+  {{- else if not .everywhere }}
   matchResources:
     namespaceSelector:
       {{- include "guardrails.environments" .chart | nindent 6 }}
