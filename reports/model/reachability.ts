@@ -13,6 +13,8 @@ export const reachabilityCellSchema = z.strictObject({
   protocol: z.enum(['TCP', 'UDP']),
   port: z.number().int(),
   intended: z.enum(['allow', 'deny']),
+  /** What the policies in force say, computed without the network; null when it was not computed (runs before 2026-11-28 never did). */
+  computed: z.enum(['allow', 'deny']).nullable().default(null),
   /** Verdict of this cell's control: an allowed attempt at the same listener, route and protocol in the same window. */
   control: z.enum(reachabilityVerdicts),
   observed: z.enum(reachabilityVerdicts),

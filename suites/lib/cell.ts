@@ -21,6 +21,11 @@ export interface JudgedCell {
   policiesInForce: readonly string[]
 }
 
+/** A cell in a sentence: `staging/exposed-1 → production/exposed-2:8080 (TCP by service name)`. */
+export function cellName({ from, to, port, protocol, route }: ReachabilityCell): string {
+  return `${from.environment}/${from.endpoint} → ${to.environment}/${to.endpoint}:${port} (${protocol}${route === 'service' ? ' by service name' : ''})`
+}
+
 /** The agent did not report on this attempt; `why` says what is known about it. */
 export function notRun(why: string): Observation {
   return { verdict: 'not-run', handshake: false, misdelivered: false, milliseconds: 0, detail: why }

@@ -10,7 +10,7 @@ import { judgedCell } from './traffic.ts'
 async function judged(faults: Faults): Promise<JudgedCell[]> {
   const { fleet, agents } = simulated(faults)
   const observations = await observeTraffic(fleet, agents)
-  return intendedCells.map((cell) => judgedCell(cell, observations, new Map()))
+  return intendedCells.map((cell) => judgedCell(cell, observations))
 }
 
 function tally(cells: readonly JudgedCell[]): Record<string, number> {

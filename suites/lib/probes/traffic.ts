@@ -3,9 +3,12 @@ import type { Zone } from '../../intent/endpoints.ts'
 import { judge, notRun, type JudgedCell } from '../cell.ts'
 import type { Convergence } from '../converge.ts'
 import type { RunRecord } from '../footprint.ts'
-import { sentenceOf } from '../indeterminate.ts'
+import { IndeterminateError } from '../indeterminate.ts'
 import type { Platform } from '../platform/platform.ts'
+import type { ComputedVerdict } from '../segmentation/compute.ts'
+import { compareTables, type ThreeTables } from '../three-tables.ts'
 import { agentsIn } from './agents.ts'
+import { computedTable, type ComputedTable } from './computed.ts'
 import { outsiderNamespace, startFleet, type Fleet } from './fleet.ts'
 import { observeTraffic, settleRoutes, type Observations } from './pass.ts'
 
@@ -15,6 +18,8 @@ export interface TrafficPass {
   observations: Observations
   fleet: Fleet
   settling: Convergence<string[]>
+  /** What the policies in force said right after the pass. */
+  computed: ComputedTable
 }
 
 /** The traffic of the platform as cases see it: one fleet of probes and one pass, shared by all of them. */
@@ -23,6 +28,8 @@ export interface Traffic {
   fleet: () => Promise<Fleet>
   pass: () => Promise<TrafficPass>
   slice: (name: Slice) => Promise<{ cells: readonly JudgedCell[], seconds: number }>
+  /** The slices in the three tables; rejects with IndeterminateError when the policies in force could not be read. */
+  tables: (...names: Slice[]) => Promise<ThreeTables>
 }
 
 export interface TrafficWorld {
@@ -54,6 +61,12 @@ export function trafficOn(world: TrafficWorld): Traffic {
       const wanted = new Set(intendedCells.filter(slices[name]).map(({ id }) => id))
       return { cells: cells.filter(({ cell }) => wanted.has(cell.id)), seconds: observations.seconds }
     },
+    tables: async (...names) => {
+      const { cells, computed } = await pass()
+      if (computed.missing !== undefined) throw new IndeterminateError(`expected to compute the traffic table from the policies in force, but they could not be read: ${computed.missing}`)
+      const wanted = new Set(names.flatMap((name) => intendedCells.filter(slices[name])).map(({ id }) => id))
+      return compareTables(cells.filter(({ cell }) => wanted.has(cell.id)), computed.verdicts)
+    },
   }
 }
 
@@ -64,8 +77,8 @@ async function makePass({ platform, record }: TrafficWorld, probes: () => Promis
   const observations = await observeTraffic(fleet, agents)
   record.took('traffic: allowed routes open', settling.milliseconds / 1000)
   record.took('traffic: pass over the table', observations.seconds)
-  const policies = await policiesByZone(platform, fleet)
-  return { fleet, settling, observations, cells: intendedCells.map((cell) => judgedCell(cell, observations, policies)) }
+  const computed = await computedTable(platform, fleet)
+  return { fleet, settling, observations, computed, cells: intendedCells.map((cell) => judgedCell(cell, observations, computed)) }
 }
 
 async function probesOf(world: TrafficWorld): Promise<Fleet> {
@@ -81,8 +94,14 @@ export async function fleetFor({ platform, run, record }: Pick<TrafficWorld, 'pl
   return await startFleet({ clients: platform.cluster, run, namespaceOf, record })
 }
 
+const notComputed = { verdicts: new Map<string, ComputedVerdict>(), policies: new Map<string, readonly string[]>() }
+
+function computedOf(verdict: ComputedVerdict | undefined): 'allow' | 'deny' | null {
+  return verdict === undefined ? null : verdict.allowed ? 'allow' : 'deny'
+}
+
 /** One cell of the intended table with everything that was observed about it. */
-export function judgedCell(intended: IntendedCell, observations: Observations, policies: ReadonlyMap<string, readonly string[]>): JudgedCell {
+export function judgedCell(intended: IntendedCell, observations: Observations, { verdicts, policies }: Pick<ComputedTable, 'verdicts' | 'policies'> = notComputed): JudgedCell {
   const observed = observations.attempts.get(intended.id) ?? notRun('it was not tried')
   const control = observations.attempts.get(intended.control) ?? notRun('its control was not tried')
   const nonce = observations.nonces.get(intended.id) ?? ''
@@ -99,6 +118,7 @@ export function judgedCell(intended: IntendedCell, observations: Observations, p
       protocol: intended.protocol,
       port: intended.port,
       intended: intended.intended,
+      computed: computedOf(verdicts.get(intended.id)),
       control: control.verdict,
       observed: observed.verdict,
       verdict,
@@ -107,18 +127,4 @@ export function judgedCell(intended: IntendedCell, observations: Observations, p
       milliseconds: observed.milliseconds,
     },
   }
-}
-
-/** Names of the policies in each zone's namespace, for the sentence of a failure; what cannot be read is said there and judged nowhere. */
-async function policiesByZone(platform: Platform, fleet: Fleet): Promise<Map<string, readonly string[]>> {
-  const zones = new Map(fleet.members.map(({ endpoint, namespace }) => [endpoint.zone, namespace]))
-  return new Map(await Promise.all([...zones].map(async ([zone, namespace]): Promise<[string, readonly string[]]> => {
-    try {
-      const { items } = await platform.cluster.networking.listNamespacedNetworkPolicy({ namespace })
-      return [zone, items.map(({ metadata }) => `${metadata?.name ?? 'unnamed'}@${namespace}`)]
-    }
-    catch (error) {
-      return [zone, [`unknown@${namespace} (${sentenceOf(error)})`]]
-    }
-  })))
 }
