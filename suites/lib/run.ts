@@ -40,6 +40,7 @@ export interface SuiteRun {
   operator?: NonNullable<Provided['operator']>
   dataStore?: Provided['dataStore']
   dataStoreForStrangers?: Provided['dataStoreForStrangers']
+  outside?: Provided['outside']
   /** Compares the platform with the checkout; asked once, before the first case, and only by a run that has the case for it. */
   drift?: () => Promise<DriftReport>
   guides?: Provided['guides']
@@ -146,9 +147,13 @@ function providedTo(run: SuiteRun, identity: Identity): Provided {
     ...(run.operator === undefined ? {} : { operator: run.operator }),
     ...(run.guides === undefined ? {} : { guides: run.guides }),
     rehearsals: run.rehearsals ?? {},
-    ...(run.dataStoreForStrangers === undefined ? {} : { dataStoreForStrangers: run.dataStoreForStrangers }),
+    ...serversOf(run),
     people: run.people ?? [],
   }
+}
+
+function serversOf({ dataStoreForStrangers, outside }: SuiteRun): Pick<Provided, 'dataStoreForStrangers' | 'outside'> {
+  return { ...(dataStoreForStrangers === undefined ? {} : { dataStoreForStrangers }), ...(outside === undefined ? {} : { outside }) }
 }
 
 /** Not cancelled with the run: cleaning up is what a cancelled run still owes. */

@@ -5,7 +5,7 @@ import { compareTables, differencesIn } from './three-tables.ts'
 
 const cell: JudgedCell['cell'] = {
   id: 'c', from: { environment: 'staging', endpoint: 'a' }, to: { environment: 'production', endpoint: 'b' }, route: 'pod-ip', protocol: 'TCP', port: 8080,
-  intended: 'deny', computed: null, control: 'delivered', observed: 'dropped', verdict: 'satisfied', nonce: 'n', farSide: false, milliseconds: 1,
+  intended: 'deny', computed: null, first: null, control: 'delivered', observed: 'dropped', verdict: 'satisfied', nonce: 'n', farSide: false, milliseconds: 1,
 }
 const open: ComputedVerdict = { allowed: true, egress: { allowed: true, isolatedBy: ['deny@staging', 'open@staging'], allowedBy: ['open@staging'] }, ingress: { allowed: true, isolatedBy: [], allowedBy: [] } }
 const closed: ComputedVerdict = { allowed: false, egress: { allowed: false, isolatedBy: ['deny@staging'], allowedBy: [] }, ingress: open.ingress }

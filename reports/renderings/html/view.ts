@@ -88,7 +88,7 @@ function matrixView(results: Results) {
     words,
     total: cells.length,
     sources: drawn.rows.length,
-    tables: tablesInWords(cells, differing.length),
+    tables: `${tablesInWords(cells, differing.length)} ${flapsInWords(cells)}`.trim(),
     differing: differing.toSorted(byVerdict),
     disputed: cells.filter(({ verdict }) => verdict !== 'satisfied').toSorted(byVerdict),
     cells,
@@ -106,6 +106,13 @@ function tablesInWords(cells: readonly ReachabilityCell[], differing: number): s
   const computed = cells.filter((cell) => cell.computed !== null).length
   if (computed === 0) return 'What the policies in force say was not computed in this run.'
   return `What the policies in force say was computed for ${computed} cells; in ${differing} of them it is not what is meant, or not what was seen.`
+}
+
+/** Cells that were tried twice, and how many of them were seen in two ways. */
+function flapsInWords(cells: readonly ReachabilityCell[]): string {
+  const again = cells.filter(({ first }) => first !== null)
+  const flapped = again.filter(({ first, observed }) => first !== observed)
+  return again.length === 0 ? '' : `${again.length} cells were undecided at first and tried once more; ${flapped.length} of them were then seen otherwise.`
 }
 
 function byVerdict(a: { readonly verdict: Verdict }, b: { readonly verdict: Verdict }): number {

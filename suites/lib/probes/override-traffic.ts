@@ -6,7 +6,7 @@ import type { Fleet } from './fleet.ts'
 import { endpointLabel } from './manifests.ts'
 import { runLabel } from '../../intent/environments.ts'
 import { observeTraffic } from './pass.ts'
-import { judgedCell } from './traffic.ts'
+import { judgedCell } from './judged.ts'
 
 /** A whole pass of its own over the table, with the moments at which it began and ended. */
 export interface OverridePass { cells: JudgedCell[], startedAt: Date, endedAt: Date, seconds: number }
