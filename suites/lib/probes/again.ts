@@ -16,12 +16,19 @@ export interface TwoLooks {
   seconds: number
 }
 
+interface LookedAt {
+  cells: readonly IntendedCell[]
+  controls?: readonly IntendedCell[]
+  once?: readonly IntendedCell[]
+}
+
 /**
  * One pass over the cells, and a second attempt at those alone that it left undecided, together with their controls. What was decided stands: a
- * denied cell that was delivered, or an allowed one that was stopped, is never tried away. `controls` are tried and not judged.
+ * denied cell that was delivered, or an allowed one that was stopped, is never tried away. `controls` are tried and not judged; `once` are cells that are
+ * not tried again, since nobody need be at their far side.
  */
-export async function observeTwice({ fleet, agents }: { fleet: Fleet, agents: Agents }, { cells, controls }: { cells: readonly IntendedCell[], controls: readonly IntendedCell[] }): Promise<TwoLooks> {
-  const all = [...cells, ...controls]
+export async function observeTwice({ fleet, agents }: { fleet: Fleet, agents: Agents }, { cells, controls = [], once = [] }: LookedAt): Promise<TwoLooks> {
+  const all = [...cells, ...controls, ...once]
   const observations = await observeTraffic(fleet, agents, all)
   // Without a pod at one of its ends a cell was not tried, and would not be now.
   const undecided = cells.filter((cell) => observations.nonces.has(cell.id) && judgedCell(cell, observations).cell.verdict === 'indeterminate')

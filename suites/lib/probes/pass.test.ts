@@ -136,7 +136,7 @@ describe('a second look', () => {
 
   test('is taken of the undecided cells alone, and says what the first one saw', async () => {
     const { fleet, agents, asked } = lame()
-    const { of, first } = await observeTwice({ fleet, agents }, { cells: intendedCells, controls: [] })
+    const { of, first } = await observeTwice({ fleet, agents }, { cells: intendedCells })
     const cells = intendedCells.map((cell) => judgedCell(cell, of(cell), { verdicts: new Map(), policies: new Map(), first }))
     expect(tally(cells)).toEqual({ satisfied: 1200, violated: 0, indeterminate: 0 })
     const tried = cells.filter(({ cell }) => cell.first !== null)
@@ -147,7 +147,7 @@ describe('a second look', () => {
 
   test('never tries a delivery away', async () => {
     const { fleet, agents } = simulated({ open: (from, to) => intended(from, to) || (from === 'staging/unexposed' && to === 'production/exposed-1') })
-    const { first } = await observeTwice({ fleet, agents }, { cells: intendedCells, controls: [] })
+    const { first } = await observeTwice({ fleet, agents }, { cells: intendedCells })
     expect(first.size).toBe(0)
   })
 })
