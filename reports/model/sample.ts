@@ -57,7 +57,7 @@ export function sampleCells(spoilt: boolean): readonly ReachabilityCell[] {
     const intended = from.environment === to.environment ? 'allow' : 'deny'
     const nonce = Buffer.from(`${id.length}${from.endpoint}${to.environment}${index}`).toString('hex').slice(0, 16)
     const cell: ReachabilityCell = {
-      id, from, to, ...way, port: way.protocol === 'TCP' ? 8080 : 8081, intended, nonce,
+      id, from, to, ...way, port: way.protocol === 'TCP' ? 8080 : 8081, intended, computed: intended, first: null, nonce,
       ...(intended === 'allow' ? open : closed), ...(spoilt ? spoilsport(id) : {}),
     }
     return cell

@@ -1,18 +1,22 @@
 import { endpoints, type Endpoint } from './endpoints.ts'
-import { cellId, intendedCells, routesTo, selfId, type IntendedCell, type Protocol } from './routes.ts'
+import { cellId, intendedCells, podRoutes, routesTo, selfId, type IntendedCell, type Protocol } from './routes.ts'
 
 /** A way that an override opens between two probes; `minutes` from its approval. */
 export interface OpenedWay { from: Endpoint, to: Endpoint, protocol: Protocol, port: number, minutes: number }
 
-/** Ids of the cells that it opens: every route to the one target over the one protocol, and nothing else. */
+/** Ids of the cells that it opens: every route from pod to pod, to the one target over the one protocol, and nothing else. */
 export function openedCells({ from, to, protocol }: Pick<OpenedWay, 'from' | 'to' | 'protocol'>): ReadonlySet<string> {
-  return new Set(routesTo(to).map((route) => cellId(from, to, route, protocol)))
+  return new Set(routesTo(to).filter((route) => podRoutes.includes(route)).map((route) => cellId(from, to, route, protocol)))
 }
 
-/** The intended table while an override is open. What it opens is judged like every other open cell: by the target's attempt at itself. */
+/**
+ * The intended table while an override is open. What it opens is judged like every other open cell: by the target's attempt at itself. By a port
+ * of its node the target is then reached or not by where the two pods run, so that cell is left out.
+ */
 export function intendedWith(way: Pick<OpenedWay, 'from' | 'to' | 'protocol'>): IntendedCell[] {
   const opened = openedCells(way)
-  return intendedCells.map((cell) => opened.has(cell.id) ? { ...cell, intended: 'allow', control: selfId(cell.to, cell.protocol) } : cell)
+  const byNode = cellId(way.from, way.to, 'node-port', way.protocol)
+  return intendedCells.filter(({ id }) => id !== byNode).map((cell) => opened.has(cell.id) ? { ...cell, intended: 'allow', control: selfId(cell.to, cell.protocol) } : cell)
 }
 
 function endpointCalled(id: string): Endpoint {

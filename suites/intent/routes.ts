@@ -1,7 +1,13 @@
-import { endpoints, listenerPort, outsider, type Endpoint } from './endpoints.ts'
+import { endpoints, isEnvironment, listenerPort, outsider, targets, type Endpoint } from './endpoints.ts'
 
-export const routes = ['pod-ip', 'service'] as const
+/**
+ * By address, by the name of the Service, by the name of a Service without an address, by the pod's own name under that, by a port of the
+ * target's node, and at a place of the platform itself (landmarks.ts).
+ */
+export const routes = ['pod-ip', 'service', 'headless', 'headless-pod', 'node-port', 'landmark'] as const
 export type Route = (typeof routes)[number]
+/** Routes by which an attempt arrives as what it was, from pod to pod, so that policies say something about it. */
+export const podRoutes: readonly Route[] = ['pod-ip', 'service', 'headless', 'headless-pod']
 export const protocols = ['TCP', 'UDP'] as const
 export type Protocol = (typeof protocols)[number]
 
@@ -14,6 +20,10 @@ export interface IntendedCell {
   route: Route
   protocol: Protocol
   port: number
+  /** Address or absolute name of a landmark; elsewhere the fleet says it. */
+  host?: string
+  /** `host` is the server itself: what policies see is where the attempt goes. */
+  direct?: boolean
   intended: 'allow' | 'deny'
   /** Id of the cell (or of the target's attempt at itself) that must be delivered before this one can be judged. */
   control: string
@@ -21,20 +31,42 @@ export interface IntendedCell {
 
 /**
  * Who may talk to whom (FR-003, FR-009, SC-004, US-003.1): nobody, except that an exposed pod is reached from its own environment.
- * Two pods outside all environments reach each other, since no policy applies to them.
+ * Two pods outside all environments reach each other, since no policy applies to them. What a pod wears does not matter.
  */
 export function mayReach(from: Endpoint, to: Endpoint): boolean {
-  if (from.zone !== to.zone) return false
-  return to.exposure === 'exposed' || to.exposure === 'outsider'
+  if (!isEnvironment(from.zone)) return to.exposure === 'outsider'
+  return from.zone === to.zone && to.exposure === 'exposed'
 }
 
 export function cellId(from: Endpoint, to: Endpoint, route: Route, protocol: Protocol): string {
   return `${from.id} -> ${to.id} ${route} ${protocol}`
 }
 
-/** An unexposed pod has no Service: nobody is meant to look for it. */
+/**
+ * An unexposed pod has no Service: nobody is meant to look for it. One endpoint of a zone has Services of every kind; a name that resolves to
+ * the same address tells nothing new about a second one.
+ */
 export function routesTo(to: Endpoint): readonly Route[] {
-  return to.exposure === 'unexposed' ? ['pod-ip'] : routes
+  if (to.exposure === 'unexposed') return ['pod-ip']
+  return hasEveryRoute(to) ? ['pod-ip', 'service', 'headless', 'headless-pod', 'node-port'] : ['pod-ip', 'service']
+}
+
+/** Another name for the same address is tried over one protocol. */
+export function protocolsOver(route: Route): readonly Protocol[] {
+  return route === 'headless' || route === 'headless-pod' ? ['TCP'] : protocols
+}
+
+/** Whether an endpoint also has a Service without an address and one with a port on the nodes. */
+export function hasEveryRoute(endpoint: Endpoint): boolean {
+  return endpoint.name === 'exposed-1' || endpoint.name === 'outsider-1'
+}
+
+/**
+ * Whether an attempt is a cell. Within an environment a node's port leads to a pod that is open to it, or not, by where the two run: the node
+ * may put its own address in the place of the pod's. Nothing is meant about it.
+ */
+function isCell(from: Endpoint, to: Endpoint, route: Route): boolean {
+  return from.id !== to.id && (route !== 'node-port' || !isEnvironment(to.zone) || from.zone !== to.zone)
 }
 
 /**
@@ -44,9 +76,17 @@ export function routesTo(to: Endpoint): readonly Route[] {
  */
 function controlOf(cell: { from: Endpoint, to: Endpoint, route: Route, protocol: Protocol }): string {
   const { to, route, protocol } = cell
+  if (mayReach(cell.from, to)) return selfId(to, protocol)
+  if (route === 'node-port') return nodePortControl(protocol)
   const neighbour = endpoints.find((other) => other.zone === to.zone && other.id !== to.id && other.exposure === to.exposure)
-  if (mayReach(cell.from, to) || neighbour === undefined) return selfId(to, protocol)
-  return cellId(neighbour, to, route, protocol)
+  return neighbour === undefined ? selfId(to, protocol) : cellId(neighbour, to, route, protocol)
+}
+
+/** Nobody is meant to reach an environment by a node's port, so the control of that is one at a pod without policies: such ports work here. */
+function nodePortControl(protocol: Protocol): string {
+  const [first, second] = endpoints.filter(({ zone }) => zone === outsider)
+  if (first === undefined || second === undefined) throw new TypeError('expected two endpoints outside all environments')
+  return cellId(second, first, 'node-port', protocol)
 }
 
 /** The attempt of an endpoint at its own address, over which no policy has a say. */
@@ -55,9 +95,8 @@ export function selfId(endpoint: Endpoint, protocol: Protocol): string {
 }
 
 /** The intended table: every ordered pair of endpoints, by each route to the target, over each protocol. */
-export const intendedCells: readonly IntendedCell[] = endpoints.flatMap((from) => endpoints
-  .filter((to) => to.id !== from.id)
-  .flatMap((to) => routesTo(to).flatMap((route) => protocols.map((protocol): IntendedCell => ({
+export const intendedCells: readonly IntendedCell[] = endpoints.flatMap((from) => targets
+  .flatMap((to) => routesTo(to).filter((route) => isCell(from, to, route)).flatMap((route) => protocolsOver(route).map((protocol): IntendedCell => ({
     id: cellId(from, to, route, protocol),
     from,
     to,
@@ -70,15 +109,11 @@ export const intendedCells: readonly IntendedCell[] = endpoints.flatMap((from) =
 
 /** What a case judges: a slice of the table. Together the slices cover every cell exactly once. */
 export const slices = {
-  crossEnvironment: (cell) => isEnvironment(cell.from) && isEnvironment(cell.to) && cell.from.zone !== cell.to.zone,
-  exposedWithinEnvironment: (cell) => isEnvironment(cell.from) && cell.from.zone === cell.to.zone && cell.to.exposure === 'exposed',
-  unexposedWithinEnvironment: (cell) => isEnvironment(cell.from) && cell.from.zone === cell.to.zone && cell.to.exposure === 'unexposed',
-  ingressAlone: (cell) => !isEnvironment(cell.from) && isEnvironment(cell.to),
-  egressAlone: (cell) => isEnvironment(cell.from) && !isEnvironment(cell.to),
-  outsideAllPolicies: (cell) => !isEnvironment(cell.from) && !isEnvironment(cell.to),
+  crossEnvironment: (cell) => isEnvironment(cell.from.zone) && isEnvironment(cell.to.zone) && cell.from.zone !== cell.to.zone,
+  exposedWithinEnvironment: (cell) => isEnvironment(cell.from.zone) && cell.from.zone === cell.to.zone && cell.to.exposure === 'exposed',
+  unexposedWithinEnvironment: (cell) => isEnvironment(cell.from.zone) && cell.from.zone === cell.to.zone && cell.to.exposure === 'unexposed',
+  ingressAlone: (cell) => !isEnvironment(cell.from.zone) && isEnvironment(cell.to.zone),
+  egressAlone: (cell) => isEnvironment(cell.from.zone) && !isEnvironment(cell.to.zone),
+  outsideAllPolicies: (cell) => !isEnvironment(cell.from.zone) && !isEnvironment(cell.to.zone),
 } as const satisfies Record<string, (cell: IntendedCell) => boolean>
 export type Slice = keyof typeof slices
-
-function isEnvironment(endpoint: Endpoint): boolean {
-  return endpoint.zone !== outsider
-}

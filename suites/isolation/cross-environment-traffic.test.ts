@@ -1,7 +1,7 @@
 import { expect, test } from '../lib/case.ts'
 
 test(
-  'no pod of an environment reaches a pod of another, by address or by service name, over TCP or UDP',
+  'no pod of an environment reaches a pod of another, by address, by any name or by a port of its node, over TCP or UDP, whatever labels it wears',
   { tags: ['SC-004', 'FR-009', 'FR-001', 'US-003.1'] },
   async ({ traffic, evidence }) => {
     const crossing = await traffic.slice('crossEnvironment')

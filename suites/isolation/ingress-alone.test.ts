@@ -5,7 +5,7 @@ test(
   { tags: ['FR-009'] },
   async ({ traffic, evidence }) => {
     const entering = await traffic.slice('ingressAlone')
-    evidence.reachability('attempts from a namespace without any policy at the pods of the environments', entering)
+    evidence.reachability('attempts from namespaces without any policy, one of them labelled like production, at the pods of the environments', entering)
 
     expect(entering.cells).toBeDenied()
   },

@@ -212,7 +212,6 @@ export const budgets = {
     bounds: 'one run of the command line that gives, takes or lists access',
     source: 'issuing takes 2 to 4 s and revoking 12 to 15 s, since a good token is remembered for 10 s; the rest is room for a loaded machine',
   },
-<<<<<<< HEAD
   attemptIdentities: {
     milliseconds: 90_000,
     bounds: 'making, listing or removing the identities that escalations are tried with',
@@ -222,12 +221,10 @@ export const budgets = {
     milliseconds: 15_000,
     bounds: 'the time from a binding until the authorizer knows it',
     source: 'the authorizer watches the bindings and knows one within a second',
-=======
   breakGlassClose: {
     milliseconds: 180_000,
     bounds: 'one run of the command that has the cluster\'s credentials made anew, with what it waits for',
     source: 'two minutes that Linode may take to give the new ones, and the refresh of the Terraform state',
->>>>>>> gaps
   },
   tokenForgotten: {
     milliseconds: 20_000,

@@ -51,7 +51,7 @@ export const test = base
   }))
   .extend('platform', { scope: 'worker' }, ({ provided }) => platformFrom({
     outputs: parseOutputs(provided.outputs), identity: provided.identity, authorities: provided.authorities, channel: provided.channel, dataStore: provided.dataStore,
-    dataStoreForStrangers: provided.dataStoreForStrangers,
+    dataStoreForStrangers: provided.dataStoreForStrangers, outside: provided.outside,
   }))
   .extend('traffic', { scope: 'worker' }, ({ provided, platform, record }) => trafficOn({ platform, run: provided.runId.toLowerCase(), record, fleet: provided.fleet }))
   .extend('crossings', { scope: 'worker' }, ({ provided, platform, record }) => crossingsOn({ platform, run: { ...record, label: provided.runId.toLowerCase() } }))

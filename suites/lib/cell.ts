@@ -21,6 +21,15 @@ export interface JudgedCell {
   policiesInForce: readonly string[]
 }
 
+/** A cell in a sentence: `staging/exposed-1 → production/exposed-2:8080 (TCP by service name)`. */
+export function cellName({ from, to, port, protocol, route }: ReachabilityCell): string {
+  return `${from.environment}/${from.endpoint} → ${to.environment}/${to.endpoint}:${port} (${protocol}${ways[route]})`
+}
+
+const ways: Readonly<Record<ReachabilityCell['route'], string>> = {
+  'pod-ip': '', service: ' by service name', headless: ' by the name of a headless service', 'headless-pod': ' by its name under a headless service', 'node-port': ' by a port of its node', landmark: '',
+}
+
 /** The agent did not report on this attempt; `why` says what is known about it. */
 export function notRun(why: string): Observation {
   return { verdict: 'not-run', handshake: false, misdelivered: false, milliseconds: 0, detail: why }
@@ -28,10 +37,12 @@ export function notRun(why: string): Observation {
 
 /**
  * Reads an agent's result. `listenerAlive` tells a refusal by the network from one by a host on which nobody listens: the two
- * look the same on the wire, so only the control can tell them apart.
+ * look the same on the wire, so only the control can tell them apart. `foreign`: the listener is a server of the platform, and not a probe.
  */
-export function observe(result: AgentResult, listener: { id: string, alive: boolean }): Observation {
+export function observe(result: AgentResult, listener: { id: string, alive: boolean, foreign?: boolean }): Observation {
   const handshake = result.protocol === 'TCP' && result.phase === 'answer'
+  // A server that is not ours knows nothing of nonces: that it completed the handshake is all that there is to see.
+  if (listener.foreign === true && handshake) return { verdict: 'delivered', handshake, misdelivered: false, milliseconds: result.ms, detail: 'the TCP handshake was completed' }
   return {
     verdict: verdictOf(result, listener.alive),
     handshake,
@@ -59,8 +70,8 @@ function detailOf(result: AgentResult): string {
 export interface Witnesses {
   observed: Observation
   control: Observation
-  /** Whether the far side logged the attempt's nonce; null when its log could not be read or lacks what it must hold. */
-  farSide: boolean | null
+  /** Whether the far side logged the attempt's nonce; null when its log could not be read or lacks what it must hold, `foreign` when it is a server that logs no nonces. */
+  farSide: boolean | null | 'foreign'
 }
 
 export interface Judgement {
@@ -82,7 +93,8 @@ function judgeDenied({ observed, control, farSide }: Witnesses): Judgement {
   }
   if (control.verdict !== 'delivered') return { verdict: 'indeterminate', reason: `its control was ${control.verdict} (${control.detail}), so silence proves nothing` }
   if (farSide === null) return { verdict: 'indeterminate', reason: 'the log of the far side could not be read, so the second witness is missing' }
-  return { verdict: 'satisfied', reason: `it was ${observed.verdict} while its control was delivered, and the far side saw nothing of it` }
+  const witness = farSide === 'foreign' ? '' : ', and the far side saw nothing of it'
+  return { verdict: 'satisfied', reason: `it was ${observed.verdict} while its control was delivered${witness}` }
 }
 
 /**

@@ -11,7 +11,7 @@ function judged(more: Partial<ReachabilityCell>, reason: string): JudgedCell {
     policiesInForce: ['default-deny@production'],
     cell: {
       id: 'staging/client -> production/listener pod-ip TCP', from: { environment: 'staging', endpoint: 'client' }, to: { environment: 'production', endpoint: 'listener' },
-      route: 'pod-ip', protocol: 'TCP', port: 8080, intended: 'deny', control: 'delivered', observed: 'dropped', verdict: 'satisfied', nonce: 'n', farSide: false, milliseconds: 4, ...more,
+      route: 'pod-ip', protocol: 'TCP', port: 8080, intended: 'deny', computed: null, first: null, control: 'delivered', observed: 'dropped', verdict: 'satisfied', nonce: 'n', farSide: false, milliseconds: 4, ...more,
     },
   }
 }

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { ReachabilityVerdict } from '../../reports/model/reachability.ts'
-import type { JudgedCell } from './cell.ts'
+import { cellName, type JudgedCell } from './cell.ts'
 import { IndeterminateError } from './indeterminate.ts'
 import type { AccessAttempt, AccessVerdict } from './verdict.ts'
 
@@ -23,11 +23,9 @@ declare module 'vitest' {
 
 /** The sentence of a cell: who, to whom, over what, what was expected, what was seen, and which policies are in force. */
 export function cellSentence({ cell, reason, policiesInForce }: JudgedCell): string {
-  const route = cell.route === 'service' ? ' by service name' : ''
   const policies = policiesInForce.length === 0 ? 'none' : policiesInForce.join(', ')
   const wanted = cell.intended === 'deny' ? 'denied' : 'delivered'
-  return `expected ${cell.from.environment}/${cell.from.endpoint} → ${cell.to.environment}/${cell.to.endpoint}:${cell.port} (${cell.protocol}${route}) to be ${wanted}, `
-    + `but ${reason}; policies in force: ${policies}`
+  return `expected ${cellName(cell)} to be ${wanted}, but ${reason}; policies in force: ${policies}`
 }
 
 /** Judges cells against what they are all meant to be: a violation outweighs what could not be decided, and no cell at all is undecidable. */

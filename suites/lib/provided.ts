@@ -29,6 +29,8 @@ export interface Provided {
   dataStore: Readonly<Record<string, DataStoreLogin>>
   /** Where this machine reaches the data store's server as a stranger, from an address on no allow list; undefined when it has no such way. */
   dataStoreForStrangers?: { host: string, port: number }
+  /** A server outside the cluster, as the cluster reaches it, that environments have no business with. */
+  outside?: { host: string, port: number }
   /** What a comparison of the platform with the checkout found just before the cases; undefined when the run was told nothing. */
   drift?: DriftReport
   /** What following the guides takes; undefined when the run was not told. */

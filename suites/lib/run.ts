@@ -1,10 +1,7 @@
 import type { CaseResult } from '../../reports/model/results.ts'
 import type { Redactor } from '../../reports/redaction/redactor.ts'
-<<<<<<< HEAD
 import { isIdentities, removeIdentities } from './attempts-offer.ts'
-=======
 import { needsCrossings } from './ahead.ts'
->>>>>>> gaps
 import { driftCase, nothingCompared, type DriftReport } from './drift.ts'
 import { forsakenRuns, removeFootprint, type Footprint } from './footprint.ts'
 import { sentenceOf } from './indeterminate.ts'
@@ -46,6 +43,7 @@ export interface SuiteRun {
   operator?: NonNullable<Provided['operator']>
   dataStore?: Provided['dataStore']
   dataStoreForStrangers?: Provided['dataStoreForStrangers']
+  outside?: Provided['outside']
   /** Compares the platform with the checkout; asked once, before the first case, and only by a run that has the case for it. */
   drift?: () => Promise<DriftReport>
   guides?: Provided['guides']
@@ -153,12 +151,9 @@ function providedTo(run: SuiteRun, identity: Identity, { cases }: Plan): Provide
     ...(run.operator === undefined ? {} : { operator: run.operator }),
     ...(run.guides === undefined ? {} : { guides: run.guides }),
     rehearsals: run.rehearsals ?? {},
-<<<<<<< HEAD
     ...attemptsIn(run),
-=======
     crossings: needsCrossings(cases.map(({ id }) => id)),
->>>>>>> gaps
-    ...(run.dataStoreForStrangers === undefined ? {} : { dataStoreForStrangers: run.dataStoreForStrangers }),
+    ...serversOf(run),
     people: run.people ?? [],
   }
 }
@@ -168,6 +163,10 @@ function attemptsIn({ attempts }: Pick<SuiteRun, 'attempts'>): Pick<Provided, 'a
 }
 
 const nothing: Footprint = { created: [], removed: [], leftovers: [], unverified: [] }
+
+function serversOf({ dataStoreForStrangers, outside }: SuiteRun): Pick<Provided, 'dataStoreForStrangers' | 'outside'> {
+  return { ...(dataStoreForStrangers === undefined ? {} : { dataStoreForStrangers }), ...(outside === undefined ? {} : { outside }) }
+}
 
 /** Not cancelled with the run: cleaning up is what a cancelled run still owes. */
 async function cleanUp(run: SuiteRun, world: { outputs: PlatformOutputs, identity: Identity }): Promise<Footprint> {

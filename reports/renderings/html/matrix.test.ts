@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sampleCells } from '../../model/sample.ts'
-import { matrixOf, titleOf } from './matrix.ts'
+import { matrixOf, tablesDiffer, titleOf } from './matrix.ts'
 import { matrixSvg } from './matrix-svg.ts'
 
 describe('the reachability matrix', () => {
@@ -32,7 +32,15 @@ describe('the reachability matrix', () => {
   it('tells everything about a cell in its title', () => {
     const cell = cells.find(({ verdict }) => verdict === 'violated')
     if (cell === undefined) throw new Error('the sample has violated cells')
-    expect(titleOf(cell)).toBe(`staging/client to production/worker, pod-ip, UDP/8081\nviolated: meant to deny, observed delivered, control delivered\nfar side logged the nonce; 2.4 ms; nonce ${cell.nonce}`)
+    expect(titleOf(cell)).toBe(`staging/client to production/worker, pod-ip, UDP/8081\nviolated: meant to deny, by its policies deny, observed delivered, control delivered\nfar side logged the nonce; 2.4 ms; nonce ${cell.nonce}`)
+  })
+
+  it('tells where the policies, the intent and the network are not of one mind', () => {
+    const [agreed, seenOtherwise] = [cells.find(({ verdict }) => verdict === 'satisfied'), cells.find(({ verdict }) => verdict === 'violated')]
+    if (agreed === undefined || seenOtherwise === undefined) throw new Error('the sample has both')
+    expect([tablesDiffer(agreed), tablesDiffer(seenOtherwise)]).toEqual([false, true])
+    expect(tablesDiffer({ ...agreed, computed: agreed.intended === 'allow' ? 'deny' : 'allow' })).toBe(true)
+    expect(tablesDiffer({ ...seenOtherwise, computed: null })).toBe(false)
   })
 
   it('is drawn with one mark a cell, each look with its own shape, and markup in names does no harm', () => {

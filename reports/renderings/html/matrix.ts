@@ -56,9 +56,14 @@ export function titleOf(cell: ReachabilityCell): string {
   const farSide = { true: 'far side logged the nonce', false: 'far side logged nothing', null: 'far side could not be read' }[`${cell.farSide}`]
   return [
     `${from.environment}/${from.endpoint} to ${to.environment}/${to.endpoint}, ${route}, ${protocol}/${port}`,
-    `${cell.verdict}: meant to ${cell.intended}, observed ${cell.observed}, control ${cell.control}`,
+    `${cell.verdict}: meant to ${cell.intended}, by its policies ${cell.computed ?? 'not known'}, observed ${cell.observed}, control ${cell.control}`,
     `${farSide}; ${cell.milliseconds} ms; nonce ${cell.nonce}`,
   ].join('\n')
+}
+
+/** Whether what the policies in force say about a cell is not what is meant, or not what was seen. */
+export function tablesDiffer({ intended, computed, verdict }: ReachabilityCell): boolean {
+  return computed !== null && (computed !== intended || verdict === 'violated')
 }
 
 function lookOf(cell: ReachabilityCell): Look {

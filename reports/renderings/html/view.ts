@@ -3,12 +3,13 @@ import { cellsOf, mergedCells } from '../../model/cells.ts'
 import { chartOf } from '../../model/chart.ts'
 import { countsInWords, total } from '../../model/counts.ts'
 import { dischargesOf, newestPolicy } from '../../model/discharge.ts'
+import type { ReachabilityCell } from '../../model/reachability.ts'
 import type { CaseResult, Evidence, RequirementResult, Results } from '../../model/results.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { attemptsView, rightsView } from './access-view.ts'
 import { chartGroups, chartsOf, type PlacedChart } from './charts.ts'
 import { embeddedSummary } from './embedded.ts'
-import { matrixOf } from './matrix.ts'
+import { matrixOf, tablesDiffer } from './matrix.ts'
 import { matrixSvg, symbol } from './matrix-svg.ts'
 import { recipe } from './recipe.ts'
 import { duration, instant, rowsOf } from './words.ts'
@@ -87,11 +88,14 @@ function matrixView(results: Results) {
   if (cells.length === 0) return undefined
   const words = countsInWords(results.counts.cells)
   const drawn = matrixOf(cells)
+  const differing = cells.filter(tablesDiffer)
   return {
     svg: matrixSvg(drawn, `Reachability matrix of ${cells.length} cells: ${words}. The tables below hold the same in words.`),
     words,
     total: cells.length,
     sources: drawn.rows.length,
+    tables: `${tablesInWords(cells, differing.length)} ${flapsInWords(cells)}`.trim(),
+    differing: differing.toSorted(byVerdict),
     disputed: cells.filter(({ verdict }) => verdict !== 'satisfied').toSorted(byVerdict),
     cells,
     legend: [
@@ -112,6 +116,20 @@ function policiesView({ cases }: Results, anchors: ReadonlyMap<string, string>) 
     words: `${denied} denied, ${waived} waived, ${unknown} unknown, ${allowed} allowed`,
     discharges: dischargesOf(cases).map((one) => ({ ...one, anchor: anchors.get(one.finding.dischargedBy ?? '') })),
   }
+}
+
+/** What is meant, what the policies in force say and what was seen, in one sentence. */
+function tablesInWords(cells: readonly ReachabilityCell[], differing: number): string {
+  const computed = cells.filter((cell) => cell.computed !== null).length
+  if (computed === 0) return 'What the policies in force say was not computed in this run.'
+  return `What the policies in force say was computed for ${computed} cells; in ${differing} of them it is not what is meant, or not what was seen.`
+}
+
+/** Cells that were tried twice, and how many of them were seen in two ways. */
+function flapsInWords(cells: readonly ReachabilityCell[]): string {
+  const again = cells.filter(({ first }) => first !== null)
+  const flapped = again.filter(({ first, observed }) => first !== observed)
+  return again.length === 0 ? '' : `${again.length} cells were undecided at first and tried once more; ${flapped.length} of them were then seen otherwise.`
 }
 
 function byVerdict(a: { readonly verdict: Verdict }, b: { readonly verdict: Verdict }): number {

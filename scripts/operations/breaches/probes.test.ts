@@ -5,7 +5,7 @@ import { SharedProbes } from './probes.ts'
 import type { Standing } from './probes.ts'
 
 const signal = new AbortController().signal
-const ready = (id: string): Member[] => endpoints.slice(0, 1).map((endpoint) => ({ endpoint, namespace: id, ready: true, ip: '10.0.0.1', node: 'node1', image: 'i' }))
+const ready = (id: string): Member[] => endpoints.slice(0, 1).map((endpoint) => ({ endpoint, namespace: id, ready: true, ip: '10.0.0.1', node: 'node1', nodeAddress: '10.99.0.11', image: 'i' }))
 const unready = (id: string): Member[] => endpoints.slice(0, 1).map((endpoint) => ({ endpoint, namespace: id, ready: false, why: 'no image' }))
 
 /** A platform on which probes can be started, spoilt and cleared away; `made` holds the ids of those that stand. */

@@ -5,7 +5,7 @@ import { parseOutputs } from '../../../suites/lib/platform/outputs.ts'
 import { platformFrom } from '../../../suites/lib/platform/platform.ts'
 import type { Platform } from '../../../suites/lib/platform/platform.ts'
 import type { Fleet } from '../../../suites/lib/probes/fleet.ts'
-import { runLabels } from '../../../suites/lib/probes/manifests.ts'
+import { runLabel } from '../../../suites/intent/environments.ts'
 import { podState } from '../../../suites/lib/probes/pod-status.ts'
 import { fleetFor } from '../../../suites/lib/probes/traffic.ts'
 import { scratchOf } from '../conformance/scratch.ts'
@@ -75,7 +75,7 @@ async function startProbes(signal: AbortSignal): Promise<Standing> {
 }
 
 async function isWhole(platform: Platform, fleet: Fleet): Promise<boolean> {
-  const labelSelector = Object.entries(runLabels(fleet.run)).map(([name, value]) => `${name}=${value}`).join(',')
+  const labelSelector = `${runLabel}=${fleet.run}`
   const namespaces = [...new Set(fleet.members.map(({ namespace }) => namespace))]
   const listings = await Promise.all(namespaces.map(async (namespace) => platform.cluster.core.listNamespacedPod({ namespace, labelSelector })))
   const addresses = new Set(listings.flatMap(({ items }) => items.map(podState)).flatMap((found) => (found.state === 'ready' ? [found.ip] : [])))

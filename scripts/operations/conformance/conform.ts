@@ -55,6 +55,8 @@ interface Run {
   connection: SandboxConnection | undefined
   stored: Stored
   people: readonly Person[]
+  /** URL of the object storage as the cluster reaches it. */
+  objectStorageInside: string
   rehearsals: NonNullable<SuiteRun['rehearsals']>
   redactor: Redactor
   journal: string
@@ -78,6 +80,12 @@ function sandboxOnly({ channel, postgres }: SandboxConnection): Pick<SuiteRun, '
   return { channel: { readUrl: channel.readUrl }, dataStoreForStrangers: { host: postgres.host, port: postgres.portForStrangers } }
 }
 
+/** Where a URL leads. */
+function hostOf(url: string): { host: string, port: number } {
+  const { hostname, port, protocol } = new URL(url.includes('://') ? url : `https://${url}`)
+  return { host: hostname, port: port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port) }
+}
+
 async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
   const { authorities, ...linode } = await linodeAccess(run.connection)
   const { profile, only, skip, signal, onCase } = options
@@ -99,6 +107,7 @@ async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
     operator: run.operator,
     guides: await guidesFor(run, options),
     attempts: await attemptsFor(run),
+    outside: hostOf(run.objectStorageInside),
     people: run.people.map(({ name, roles }) => ({ name, roles })),
     rehearsals: run.rehearsals,
     ...(run.connection === undefined ? {} : sandboxOnly(run.connection)),
@@ -149,7 +158,7 @@ export async function conform(options: ConformOptions): Promise<Published> {
   const connection = target === 'sandbox' ? await sandboxConnection() : undefined
   const outputs = await readOutputs(target, { signal })
   const installation = await installationOf(target, await loadPlatform(join(repository, 'terraform/platform.yaml')))
-  const { people } = installation
+  const { people, objectStorageInside } = installation
   const stored = await readStore(installation.objectStorage, outputs.secrets.bucket)
   const rehearsals = await rehearsalsOf(installation, connection)
   report({ phase: 'outputs', state: 'finished' })
@@ -158,7 +167,7 @@ export async function conform(options: ConformOptions): Promise<Published> {
   for (const one of killed) await one.tidy()
   const scratch = await scratchOf(runId)
   const redactor = createRedactor([...secretsOf(outputs, connection, process.env), ...stored.secrets])
-  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, stored, people, rehearsals, redactor, journal: scratch.journal, operator: await operatorAccess(people), killed: killed.map((one) => one.runId) }
+  const run: Run = { runId, startedAt: new Date().toISOString(), outputs, connection, stored, people, objectStorageInside, rehearsals, redactor, journal: scratch.journal, operator: await operatorAccess(people), killed: killed.map((one) => one.runId) }
   try {
     report({ phase: 'suites', state: 'started' })
     const outcome = await writingTo(scratch.temporary, async () => runOf(run, options))

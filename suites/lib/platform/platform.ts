@@ -34,6 +34,8 @@ export interface Platform {
   dataStore: Readonly<Record<string, DataStoreLogin>>
   /** Where this machine reaches the data store's server from an address on no allow list, when it has such a way. */
   dataStoreForStrangers: { host: string, port: number } | undefined
+  /** A server outside the cluster, as the cluster reaches it, that environments have no business with; undefined when the run was not told. */
+  outside: { host: string, port: number } | undefined
   /** Namespace of an environment; throws IndeterminateError for one that the outputs do not name. */
   namespaceOf: (environment: string) => string
 }
@@ -57,15 +59,17 @@ export interface PlatformAccess {
   channel?: { readUrl: string } | undefined
   dataStore?: Readonly<Record<string, DataStoreLogin>> | undefined
   dataStoreForStrangers?: { host: string, port: number } | undefined
+  outside?: { host: string, port: number } | undefined
 }
 
-export function platformFrom({ outputs, identity, authorities, signal, channel, dataStore = {}, dataStoreForStrangers }: PlatformAccess): Platform {
+export function platformFrom({ outputs, identity, authorities, signal, channel, dataStore = {}, dataStoreForStrangers, outside }: PlatformAccess): Platform {
   let clients: ClusterClients | undefined
   return {
     outputs,
     channel,
     dataStore,
     dataStoreForStrangers,
+    outside,
     get cluster() {
       if ('missing' in identity) throw new IndeterminateError(identity.missing)
       clients ??= clientsFor(withToken(kubeConfigFrom(Buffer.from(outputs.kubeconfig, 'base64').toString('utf8')), identity.token), signal)

@@ -1,17 +1,22 @@
-import type { V1Pod } from '@kubernetes/client-node'
-import { endpoints, outsider, type Endpoint, type Zone } from '../../intent/endpoints.ts'
-import { environmentLabel, runLabel, verifier } from '../../intent/environments.ts'
+import type { V1Pod, V1ServicePort } from '@kubernetes/client-node'
+import { claimedBy, endpoints, lookalike, outsider, type Endpoint, type Zone } from '../../intent/endpoints.ts'
+import { environmentLabel, namespaceLabels, runLabel } from '../../intent/environments.ts'
+import type { Protocol } from '../../intent/routes.ts'
 import { budgets, type Budget } from '../budgets.ts'
 import { converge } from '../converge.ts'
 import type { RunRecord } from '../footprint.ts'
 import { refusalOf } from '../platform/kubernetes.ts'
 import type { ClusterClients } from '../platform/platform.ts'
-import { endpointLabel, probePod, probeService, runLabels } from './manifests.ts'
+import { endpointLabel, probePod, probeServices } from './manifests.ts'
+import { makeNamespace } from './own-namespace.ts'
 import { podState } from './pod-status.ts'
+
+/** Ports of the nodes that lead to an endpoint, by protocol. */
+export type NodePorts = Partial<Record<Protocol, number>>
 
 /** An endpoint whose pod runs, or the reason why it does not. */
 export type Member =
-  | { endpoint: Endpoint, namespace: string, ready: true, ip: string, node: string, image: string }
+  | { endpoint: Endpoint, namespace: string, ready: true, ip: string, node: string, nodeAddress: string, image: string, nodePorts?: NodePorts }
   | { endpoint: Endpoint, namespace: string, ready: false, why: string }
 
 export interface Fleet {
@@ -37,6 +42,11 @@ export function outsiderNamespace(run: string): string {
   return `plumbline-probe-${run}`
 }
 
+/** Namespace that carries the labels of an environment. */
+export function lookalikeNamespace(run: string): string {
+  return `plumbline-probe-lookalike-${run}`
+}
+
 /**
  * Starts every probe pod and Service and waits, inside one budget, until each pod is ready or has failed for good. A pod that
  * cannot be had is a member that says why: its cells are not run, and nothing is concluded from them. Rejects only on cancellation.
@@ -44,55 +54,48 @@ export function outsiderNamespace(run: string): string {
 export async function startFleet(world: FleetWorld): Promise<Fleet> {
   const started = performance.now()
   const lost = new Map<string, string>()
-  const outside = await createOutside(world)
-  if (outside !== undefined) for (const endpoint of endpoints.filter(({ zone }) => zone === outsider)) lost.set(endpoint.id, outside)
+  const nodePorts = new Map<string, NodePorts>()
+  await Promise.all(([outsider, lookalike] as const).map(async (zone) => {
+    const why = await makeNamespace(world, world.namespaceOf(zone), labelsOf(zone))
+    if (why !== undefined) for (const endpoint of endpoints.filter((one) => one.zone === zone)) lost.set(endpoint.id, why)
+  }))
   await Promise.all(endpoints.filter(({ id }) => !lost.has(id)).map(async (endpoint) => {
-    const why = await createMember(world, endpoint)
-    if (why !== undefined) lost.set(endpoint.id, why)
+    const made = await createMember(world, endpoint)
+    if (typeof made === 'string') lost.set(endpoint.id, made)
+    else nodePorts.set(endpoint.id, made)
   }))
   const members = await waitForMembers(world, lost)
-  return { run: world.run, members, milliseconds: performance.now() - started }
+  return { run: world.run, members: members.map((member) => member.ready ? { ...member, nodePorts: nodePorts.get(member.endpoint.id) ?? {} } : member), milliseconds: performance.now() - started }
 }
 
 /**
- * A namespace that no policy selects, with a binding that lets the runner work in it. It is labelled like a part of the platform, so that a
- * policy which trusts such labels instead of the one that cannot be forged lets its pods in, and is found out.
+ * Labels of a namespace of the run. The outsiders' is labelled like a part of the platform, and the look-alike's like an environment, so that
+ * a policy which trusts such labels instead of the one that cannot be forged lets their pods in, and is found out.
  */
-async function createOutside({ clients, run, record }: FleetWorld): Promise<string | undefined> {
-  const name = outsiderNamespace(run)
-  const labels = { ...runLabels(run), 'app.kubernetes.io/part-of': 'plumbline', [environmentLabel]: outsider, 'pod-security.kubernetes.io/enforce': 'restricted' }
-  try {
-    await clients.core.createNamespace({ body: { metadata: { name, labels } } })
-    record.created(`Namespace ${name}`)
-    await clients.rbac.createNamespacedRoleBinding({
-      namespace: name,
-      body: {
-        metadata: { name: 'plumbline-probe', labels: runLabels(run) },
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'plumbline-probe' },
-        subjects: [{ kind: 'ServiceAccount', namespace: verifier.namespace, name: verifier.serviceAccount }],
-      },
-    })
-    return undefined
-  }
-  catch (error) {
-    return `the namespace ${name} could not be made: ${refusalOf(error).message}`
-  }
+function labelsOf(zone: typeof outsider | typeof lookalike): Record<string, string> {
+  const claimed = endpoints.filter((one) => one.zone === zone).map(claimedBy)[0] ?? 'production'
+  return { ...namespaceLabels(claimed), ...(zone === outsider ? { [environmentLabel]: outsider } : {}) }
 }
 
-async function createMember({ clients, run, namespaceOf, record }: FleetWorld, endpoint: Endpoint): Promise<string | undefined> {
+/** Makes the pod of an endpoint and its Services; the ports of the nodes that lead to it, or why there is no pod. */
+async function createMember({ clients, run, namespaceOf, record }: FleetWorld, endpoint: Endpoint): Promise<NodePorts | string> {
   const namespace = namespaceOf(endpoint.zone)
   try {
     const pod = await clients.core.createNamespacedPod({ namespace, body: probePod(endpoint, namespace, run) })
     record.created(`Pod ${namespace}/${pod.metadata?.name ?? endpoint.name}`)
-    if (endpoint.exposure !== 'unexposed') {
-      const service = await clients.core.createNamespacedService({ namespace, body: probeService(endpoint, namespace, run) })
-      record.created(`Service ${namespace}/${service.metadata?.name ?? endpoint.name}`)
-    }
-    return undefined
+    const services = await Promise.all(probeServices(endpoint, namespace, run).map((body) => clients.core.createNamespacedService({ namespace, body })))
+    for (const { metadata } of services) record.created(`Service ${namespace}/${metadata?.name ?? endpoint.name}`)
+    return nodePortsOf(services.flatMap(({ spec }) => spec?.ports ?? []))
   }
   catch (error) {
     return `its pod could not be made in ${namespace}: ${refusalOf(error).message}`
   }
+}
+
+function nodePortsOf(ports: readonly V1ServicePort[]): NodePorts {
+  const of = (wanted: Protocol) => ports.find(({ protocol, nodePort }) => protocol === wanted && nodePort !== undefined)?.nodePort
+  const [tcp, udp] = [of('TCP'), of('UDP')]
+  return { ...(tcp === undefined ? {} : { TCP: tcp }), ...(udp === undefined ? {} : { UDP: udp }) }
 }
 
 /** A member on its way: `settled` ends the waiting for it, `failing` may still recover. */
@@ -149,6 +152,6 @@ function progress(place: { endpoint: Endpoint, namespace: string }, listing: Lis
   const pod = listing.get(place.endpoint.name)
   if (pod === undefined) return { member: { ...place, ready: false, why: 'its pod is gone' }, settled: true, failing: true }
   const found = podState(pod)
-  if (found.state === 'ready') return { member: { ...place, ready: true, ip: found.ip, node: found.node, image: found.image }, settled: true, failing: false }
+  if (found.state === 'ready') return { member: { ...place, ready: true, ip: found.ip, node: found.node, nodeAddress: found.nodeAddress, image: found.image }, settled: true, failing: false }
   return { member: { ...place, ready: false, why: found.why }, settled: found.state === 'failed', failing: found.state === 'failing' }
 }

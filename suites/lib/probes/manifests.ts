@@ -1,6 +1,7 @@
-import type { V1Container, V1Pod, V1Service } from '@kubernetes/client-node'
-import { listenerPort, reachableLabel, type Endpoint } from '../../intent/endpoints.ts'
+import type { V1Container, V1Pod, V1Service, V1ServiceSpec } from '@kubernetes/client-node'
+import { listenerPort, reachableLabel, wornBy, type Endpoint } from '../../intent/endpoints.ts'
 import { runLabel } from '../../intent/environments.ts'
+import { hasEveryRoute, protocols, type Protocol } from '../../intent/routes.ts'
 
 /** The agent of suites/lib/probes/agent, under the name that the platform's registry knows. */
 export const probeImage = 'ghcr.io/plumbline-dev/probe-agent:0.1.0'
@@ -44,10 +45,16 @@ export const restrictedReplica = {
 /** A pod that nothing replaces also has an end. */
 export const restrictedPod = { ...restrictedReplica, restartPolicy: 'Never', activeDeadlineSeconds: longestLife } as const
 
-/** The pod of an endpoint. It lives under the environment's own policies; only an exposed one carries the label that asks to be reached. */
-export function probePod(endpoint: Endpoint, namespace: string, run: string): V1Pod {
+/** The ports of a listener, for both protocols, and what it calls its usual one. */
+export interface Listening { ports: readonly number[], names: Readonly<Record<Protocol, string>> }
+const usualListening: Listening = { ports: [listenerPort], names: { TCP: 'tcp', UDP: 'udp' } }
+
+/** The pod of an endpoint. It lives under the environment's own policies; an exposed one, and whoever claims to be one, carries the label that asks to be reached. */
+export function probePod(endpoint: Endpoint, namespace: string, run: string, { ports, names }: Listening = usualListening): V1Pod {
+  const list = ports.join(',')
   const labels = {
     ...runLabels(run),
+    ...(endpoint.exposure === 'impostor' ? wornBy(endpoint) : {}),
     [endpointLabel]: endpoint.name,
     ...(endpoint.exposure === 'exposed' ? { [reachableLabel.name]: reachableLabel.value } : {}),
   }
@@ -57,13 +64,16 @@ export function probePod(endpoint: Endpoint, namespace: string, run: string): V1
     metadata: { name: probeName(endpoint, run), namespace, labels },
     spec: {
       ...restrictedPod,
+      // The name of the pod under the Service without an address.
+      hostname: endpoint.name,
+      subdomain: headlessServiceName(endpoint, run),
       containers: [{
         name: probeContainer,
         image: probeImage,
         // Asked for at every start, so that what runs is what the registry holds now and not what a node once kept.
         imagePullPolicy: 'Always',
-        args: ['listen', '-id', endpoint.id, '-tcp', String(listenerPort), '-udp', String(listenerPort)],
-        ports: [{ containerPort: listenerPort, protocol: 'TCP', name: 'tcp' }, { containerPort: listenerPort, protocol: 'UDP', name: 'udp' }],
+        args: ['listen', '-id', endpoint.id, '-tcp', list, '-udp', list],
+        ports: protocols.map((protocol) => ({ containerPort: listenerPort, protocol, name: names[protocol] })),
         securityContext: restrictedContainer.securityContext,
         resources: restrictedContainer.resources,
       }],
@@ -75,20 +85,31 @@ export function probePod(endpoint: Endpoint, namespace: string, run: string): V1
   }
 }
 
-/** The Service of an endpoint, for attempts by name. */
-export function probeService(endpoint: Endpoint, namespace: string, run: string): V1Service {
-  return {
+/** The Services of an endpoint, for attempts by name and by node: all kinds for one that has every route. */
+export function probeServices(endpoint: Endpoint, namespace: string, run: string): V1Service[] {
+  if (endpoint.exposure !== 'exposed' && endpoint.exposure !== 'outsider') return []
+  const service = (name: string, more: Partial<V1ServiceSpec>): V1Service => ({
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name: probeName(endpoint, run), namespace, labels: runLabels(run) },
+    metadata: { name, namespace, labels: runLabels(run) },
     spec: {
       selector: { [runLabel]: run, [endpointLabel]: endpoint.name },
       ports: [{ name: 'tcp', port: listenerPort, protocol: 'TCP' }, { name: 'udp', port: listenerPort, protocol: 'UDP' }],
+      ...more,
     },
-  }
+  })
+  return [
+    service(probeName(endpoint, run), hasEveryRoute(endpoint) ? { type: 'NodePort' } : {}),
+    ...hasEveryRoute(endpoint) ? [service(headlessServiceName(endpoint, run), { clusterIP: 'None' })] : [],
+  ]
 }
 
-/** Absolute name of an endpoint's Service: the final dot keeps the resolver from trying search domains. */
-export function serviceName(endpoint: Endpoint, namespace: string, run: string): string {
-  return `${probeName(endpoint, run)}.${namespace}.svc.cluster.local.`
+function headlessServiceName(endpoint: Endpoint, run: string): string {
+  return `${probeName(endpoint, run)}-direct`
+}
+
+/** Absolute names: the final dot keeps the resolver from trying search domains. */
+export function namesOf(endpoint: Endpoint, namespace: string, run: string): Record<'service' | 'headless' | 'headless-pod', string> {
+  const headless = `${headlessServiceName(endpoint, run)}.${namespace}.svc.cluster.local.`
+  return { service: `${probeName(endpoint, run)}.${namespace}.svc.cluster.local.`, headless, 'headless-pod': `${endpoint.name}.${headless}` }
 }

@@ -2,6 +2,7 @@ import { endpoints } from '../../intent/endpoints.ts'
 import { mayReach } from '../../intent/routes.ts'
 import type { Agents } from './agents.ts'
 import type { Fleet, Member } from './fleet.ts'
+import { namesOf } from './manifests.ts'
 import type { AgentCell, AgentResult } from './protocol.ts'
 
 /** Ways in which the simulated network and its agents can be at fault. Endpoint ids throughout. */
@@ -26,7 +27,7 @@ export interface Faults {
 export function simulated(faults: Faults = {}): { fleet: Fleet, agents: Agents } {
   const members = endpoints.map((endpoint, index): Member => faults.missing?.includes(endpoint.id) === true
     ? { endpoint, namespace: endpoint.zone, ready: false, why: 'its pod cannot start: ErrImagePull (not found)' }
-    : { endpoint, namespace: endpoint.zone, ready: true, ip: `10.244.0.${index + 1}`, node: 'node1', image: 'sha256:0' })
+    : { endpoint, namespace: endpoint.zone, ready: true, ip: `10.244.0.${index + 1}`, node: 'node1', nodeAddress: '10.99.0.11', image: 'sha256:0', nodePorts: { TCP: 30_000 + index, UDP: 30_000 + index } })
   const fleet: Fleet = { run: 'run', members, milliseconds: 0 }
   const network = new Network(fleet, faults)
   return { fleet, agents: { attempt: (member, cells) => network.attempt(member.endpoint.id, cells), log: (member) => network.log(member.endpoint.id) } }
@@ -75,11 +76,13 @@ class Network {
     this.heard.set(endpoint, [...this.heard.get(endpoint) ?? [], nonce])
   }
 
-  private targetOf(cell: AgentCell): string {
-    const found = this.fleet.members.find((member) => cell.host.endsWith('.')
-      ? cell.host.startsWith(`probe-${member.endpoint.name}-run.${member.namespace}.`)
-      : member.ready && member.ip === cell.host)
-    if (found === undefined) throw new Error(`nobody is at ${cell.host}`)
+  private targetOf({ host, port }: AgentCell): string {
+    const found = this.fleet.members.find((member) => {
+      if (!member.ready) return false
+      if (host === member.nodeAddress) return Object.values(member.nodePorts ?? {}).includes(port)
+      return host.endsWith('.') ? Object.values(namesOf(member.endpoint, member.namespace, this.fleet.run)).includes(host) : member.ip === host
+    })
+    if (found === undefined) throw new Error(`nobody is at ${host}:${port}`)
     return found.endpoint.id
   }
 }

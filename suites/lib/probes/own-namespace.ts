@@ -2,7 +2,7 @@ import { verifier } from '../../intent/environments.ts'
 import type { RunRecord } from '../footprint.ts'
 import { IndeterminateError } from '../indeterminate.ts'
 import { refusalOf } from '../platform/kubernetes.ts'
-import type { Platform } from '../platform/platform.ts'
+import type { ClusterClients, Platform } from '../platform/platform.ts'
 import { runLabels } from './manifests.ts'
 
 export interface OwnPlace {
@@ -12,23 +12,29 @@ export interface OwnPlace {
 }
 
 /** A namespace of the run's own without any policy, in which it binds itself to work. Its removal is the run's. Rejects with IndeterminateError when it cannot be made. */
-export async function ownNamespace({ platform: { cluster }, run }: OwnPlace, purpose: string): Promise<string> {
+export async function ownNamespace({ platform, run }: OwnPlace, purpose: string): Promise<string> {
   const name = `plumbline-probe-${purpose}-${run.label}`
-  const labels = { ...runLabels(run.label), 'pod-security.kubernetes.io/enforce': 'restricted' }
+  const why = await makeNamespace({ clients: platform.cluster, run: run.label, record: run }, name, { 'pod-security.kubernetes.io/enforce': 'restricted' })
+  if (why !== undefined) throw new IndeterminateError(`expected to make a namespace to work in, but ${why}`)
+  return name
+}
+
+/** Makes a namespace of the run, with a binding that lets the runner work in it. Resolves with why it could not be had, or undefined. */
+export async function makeNamespace({ clients, run, record }: { clients: ClusterClients, run: string, record: Pick<RunRecord, 'created'> }, name: string, labels: Readonly<Record<string, string>>): Promise<string | undefined> {
   try {
-    await cluster.core.createNamespace({ body: { metadata: { name, labels } } })
-    run.created(`Namespace ${name}`)
-    await cluster.rbac.createNamespacedRoleBinding({
+    await clients.core.createNamespace({ body: { metadata: { name, labels: { ...labels, ...runLabels(run) } } } })
+    record.created(`Namespace ${name}`)
+    await clients.rbac.createNamespacedRoleBinding({
       namespace: name,
       body: {
-        metadata: { name: 'plumbline-probe', labels: runLabels(run.label) },
+        metadata: { name: 'plumbline-probe', labels: runLabels(run) },
         roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'plumbline-probe' },
         subjects: [{ kind: 'ServiceAccount', namespace: verifier.namespace, name: verifier.serviceAccount }],
       },
     })
-    return name
+    return undefined
   }
   catch (error) {
-    throw new IndeterminateError(`expected to make the namespace ${name}, but ${refusalOf(error).message}`)
+    return `the namespace ${name} could not be made: ${refusalOf(error).message}`
   }
 }

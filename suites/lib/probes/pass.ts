@@ -6,7 +6,7 @@ import { converge, type Convergence } from '../converge.ts'
 import { sentenceOf } from '../indeterminate.ts'
 import type { Agents, ReadyMember } from './agents.ts'
 import type { Fleet, Member } from './fleet.ts'
-import { serviceName } from './manifests.ts'
+import { placeOf } from './places.ts'
 import { noncesIn, type AgentCell, type AgentResult } from './protocol.ts'
 
 /** What one pass over the intended table showed, before anything is judged. */
@@ -43,8 +43,8 @@ const isReady = (member: Member): member is ReadyMember => member.ready
  * Waits until every allowed attempt is delivered twice in a row, or the budget is used up: services and names take a moment to be known
  * on every node. Denied cells are not tried here, so no leak can be waited away, and the pass that follows judges in any case.
  */
-export async function settleRoutes(fleet: Fleet, agents: Agents): Promise<Convergence<string[]>> {
-  const open = intendedCells.filter((cell) => cell.intended === 'allow')
+export async function settleRoutes(fleet: Fleet, agents: Agents, cells: readonly IntendedCell[] = intendedCells): Promise<Convergence<string[]>> {
+  const open = cells.filter((cell) => cell.intended === 'allow')
   const undelivered = async (): Promise<string[]> => {
     const attempts = plan(fleet, open)
     const results = await attemptAll(fleet, agents, attempts)
@@ -54,28 +54,39 @@ export async function settleRoutes(fleet: Fleet, agents: Agents): Promise<Conver
 }
 
 /** One pass: every source makes all of its attempts at once in one exec, all sources together; then each far side's log is read. */
-export async function observeTraffic(fleet: Fleet, agents: Agents): Promise<Observations> {
+export async function observeTraffic(fleet: Fleet, agents: Agents, cells: readonly IntendedCell[] = intendedCells): Promise<Observations> {
   const startedAt = new Date()
   const started = performance.now()
-  const attempts = [...plan(fleet, intendedCells), ...planSelf(fleet)]
+  const attempts = [...plan(fleet, cells), ...planSelf(fleet)]
   const results = await attemptAll(fleet, agents, attempts)
   const witnesses = await readWitnesses(fleet, agents)
-  const alive = (to: string, protocol: AgentCell['protocol']): boolean => {
-    const self = attempts.find((one) => one.from === to && one.to === to && one.cell.protocol === protocol)
-    return self !== undefined && resultOf(results, to, self.id)?.outcome === 'delivered'
-  }
+  const alive = aliveness(attempts, results)
+  const landmarks = new Map(cells.filter(({ route }) => route === 'landmark').map(({ id, control }) => [id, control]))
   const observed = new Map(attempts.map(({ id, from, to, cell }) => {
     const result = resultOf(results, from, id)
-    return [id, result === undefined ? notRun(whyMissing(results, from)) : observe(result, { id: to, alive: alive(to, cell.protocol) })] as const
+    const control = landmarks.get(id)
+    const listener = control === undefined ? { id: to, alive: alive(to, cell.protocol) } : { id: to, alive: alive(control), foreign: true }
+    return [id, result === undefined ? notRun(whyMissing(results, from)) : observe(result, listener)] as const
   }))
   return {
-    attempts: new Map([...absent(fleet, intendedCells), ...observed]),
+    attempts: new Map([...absent(fleet, cells), ...observed]),
     nonces: new Map(attempts.map(({ id, cell }) => [id, cell.nonce])),
     witnesses,
     resolutions: resolutionsOf(fleet, results, attempts),
     startedAt,
     seconds: (performance.now() - started) / 1000,
   }
+}
+
+/** Whether somebody listens: an endpoint answered itself over the protocol, or the attempt with this id came as far as a handshake. */
+function aliveness(attempts: readonly Attempt[], results: ReadonlyMap<string, Batch>): (idOrEndpoint: string, protocol?: AgentCell['protocol']) => boolean {
+  const find = (holds: (one: Attempt) => boolean): AgentResult | undefined => {
+    const found = attempts.find(holds)
+    return found === undefined ? undefined : resultOf(results, found.from, found.id)
+  }
+  return (id, protocol) => protocol === undefined
+    ? find((one) => one.id === id)?.phase === 'answer'
+    : find(({ from, to, cell }) => from === id && to === id && cell.protocol === protocol)?.outcome === 'delivered'
 }
 
 /** Results of one batch, or why there are none. */
@@ -107,10 +118,9 @@ async function attemptAll(fleet: Fleet, agents: Agents, attempts: readonly Attem
 function plan(fleet: Fleet, cells: readonly IntendedCell[]): Attempt[] {
   const members = new Map(fleet.members.map((member) => [member.endpoint.id, member]))
   return cells.flatMap((cell) => {
-    const [source, target] = [members.get(cell.from.id), members.get(cell.to.id)]
-    if (source?.ready !== true || target?.ready !== true) return []
-    const host = cell.route === 'service' ? serviceName(cell.to, target.namespace, fleet.run) : target.ip
-    return [attempt(cell.id, { from: cell.from.id, to: cell.to.id }, { protocol: cell.protocol, host, port: cell.port })]
+    const place = placeOf(cell, members.get(cell.to.id), fleet.run)
+    if (members.get(cell.from.id)?.ready !== true || place === undefined) return []
+    return [attempt(cell.id, { from: cell.from.id, to: cell.to.id }, { protocol: cell.protocol, ...place })]
   })
 }
 

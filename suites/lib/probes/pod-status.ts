@@ -2,7 +2,7 @@ import type { V1ContainerStatus, V1Pod, V1PodCondition } from '@kubernetes/clien
 
 /** How far a probe pod has come. `failing` may still recover; `failed` will not. */
 export type PodState =
-  | { state: 'ready', ip: string, node: string, image: string }
+  | { state: 'ready', ip: string, node: string, nodeAddress: string, image: string }
   | { state: 'starting', why: string }
   | { state: 'failing', why: string }
   | { state: 'failed', why: string }
@@ -21,7 +21,7 @@ export function podState(pod: V1Pod): PodState {
 function readyState(pod: V1Pod, container: V1ContainerStatus | undefined): PodState | undefined {
   const ip = pod.status?.podIP
   if (container?.ready !== true || ip === undefined) return undefined
-  return { state: 'ready', ip, node: pod.spec?.nodeName ?? 'unknown', image: container.imageID }
+  return { state: 'ready', ip, node: pod.spec?.nodeName ?? 'unknown', nodeAddress: pod.status?.hostIP ?? '', image: container.imageID }
 }
 
 function unscheduledState(conditions: readonly V1PodCondition[]): PodState | undefined {

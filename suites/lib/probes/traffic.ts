@@ -1,28 +1,57 @@
+import { lookalike, outsider, type Zone } from '../../intent/endpoints.ts'
+import { landmarkCells, landmarkControls, metadataService } from '../../intent/landmarks.ts'
 import { intendedCells, slices, type IntendedCell, type Slice } from '../../intent/routes.ts'
-import type { Zone } from '../../intent/endpoints.ts'
-import { judge, notRun, type JudgedCell } from '../cell.ts'
+import type { JudgedCell } from '../cell.ts'
 import type { Convergence } from '../converge.ts'
 import type { RunRecord } from '../footprint.ts'
-import { sentenceOf } from '../indeterminate.ts'
+import { IndeterminateError } from '../indeterminate.ts'
+import { readLandmarks } from '../platform/landmarks.ts'
 import type { Platform } from '../platform/platform.ts'
+import { compareTables, type ThreeTables } from '../three-tables.ts'
 import { agentsIn } from './agents.ts'
-import { outsiderNamespace, startFleet, type Fleet } from './fleet.ts'
-import { observeTraffic, settleRoutes, type Observations } from './pass.ts'
+import { computedTable, type ComputedTable } from './computed.ts'
+import { lookalikeNamespace, outsiderNamespace, startFleet, type Fleet } from './fleet.ts'
+import { observeTwice } from './again.ts'
+import { judgedCell } from './judged.ts'
+import { settleRoutes, type Observations } from './pass.ts'
 
-/** One judged pass over the intended table, and the circumstances under which it was made. */
+/** One judged pass over every cell, and the circumstances under which it was made. */
 export interface TrafficPass {
+  /** Cells of the intended table. */
   cells: readonly JudgedCell[]
+  /** Attempts at places of the platform itself. */
+  landmarks: LandmarkPass
   observations: Observations
+  /** Ids of cells that the first look left undecided and that were tried once more. */
+  again: readonly string[]
+  /** That the pass took, with the second look. */
+  seconds: number
   fleet: Fleet
   settling: Convergence<string[]>
+  /** What the policies in force said right after the pass. */
+  computed: ComputedTable
 }
+
+/** The cells at the landmarks that could be judged. `unmanned` are landmarks where nobody answers, not even a pod without policies. */
+export interface LandmarkPass {
+  cells: readonly JudgedCell[]
+  missing: readonly string[]
+  unmanned: readonly JudgedCell[]
+}
+
+/** Cells with the time that the pass over all of them took. */
+export interface SlicePass { cells: readonly JudgedCell[], seconds: number }
 
 /** The traffic of the platform as cases see it: one fleet of probes and one pass, shared by all of them. */
 export interface Traffic {
   /** The probes alone, for cases that make attempts of another kind from the same pods. */
   fleet: () => Promise<Fleet>
   pass: () => Promise<TrafficPass>
-  slice: (name: Slice) => Promise<{ cells: readonly JudgedCell[], seconds: number }>
+  slice: (name: Slice) => Promise<SlicePass>
+  /** The slices in the three tables; rejects with IndeterminateError when the policies in force could not be read. */
+  tables: (...names: Slice[]) => Promise<ThreeTables>
+  /** The cells at the landmarks in the three tables; rejects likewise. */
+  landmarkTables: () => Promise<ThreeTables>
 }
 
 export interface TrafficWorld {
@@ -50,22 +79,51 @@ export function trafficOn(world: TrafficWorld): Traffic {
     fleet,
     pass,
     slice: async (name) => {
-      const { cells, observations } = await pass()
-      const wanted = new Set(intendedCells.filter(slices[name]).map(({ id }) => id))
-      return { cells: cells.filter(({ cell }) => wanted.has(cell.id)), seconds: observations.seconds }
+      const { cells, seconds } = await pass()
+      return { cells: within(cells, [name]), seconds }
+    },
+    tables: async (...names) => {
+      const { cells, computed } = await pass()
+      return tablesOf(within(cells, names), computed)
+    },
+    landmarkTables: async () => {
+      const { landmarks, computed } = await pass()
+      return tablesOf([...landmarks.cells, ...landmarks.unmanned], computed)
     },
   }
+}
+
+function within(cells: readonly JudgedCell[], names: readonly Slice[]): JudgedCell[] {
+  const wanted = new Set(intendedCells.filter((cell) => names.some((name) => slices[name](cell))).map(({ id }) => id))
+  return cells.filter(({ cell }) => wanted.has(cell.id))
+}
+
+/** The three tables over those of the cells about which policies say something. */
+function tablesOf(cells: readonly JudgedCell[], computed: ComputedTable): ThreeTables {
+  if (computed.missing !== undefined) throw new IndeterminateError(`expected to compute the traffic table from the policies in force, but they could not be read: ${computed.missing}`)
+  return compareTables(cells.filter(({ cell }) => computed.computable.has(cell.id)), computed.verdicts)
 }
 
 async function makePass({ platform, record }: TrafficWorld, probes: () => Promise<Fleet>): Promise<TrafficPass> {
   const fleet = await probes()
   const agents = agentsIn(platform, fleet.run)
   const settling = await settleRoutes(fleet, agents)
-  const observations = await observeTraffic(fleet, agents)
+  const { found, missing } = await readLandmarks(platform)
+  const places = landmarkCells(found)
+  const cells = [...intendedCells, ...places]
+  const optional = ({ to }: IntendedCell): boolean => to.name === metadataService.name
+  const look = await observeTwice({ fleet, agents }, { cells: cells.filter((cell) => !optional(cell)), controls: landmarkControls(found), once: cells.filter(optional) })
   record.took('traffic: allowed routes open', settling.milliseconds / 1000)
-  record.took('traffic: pass over the table', observations.seconds)
-  const policies = await policiesByZone(platform, fleet)
-  return { fleet, settling, observations, cells: intendedCells.map((cell) => judgedCell(cell, observations, policies)) }
+  record.took('traffic: pass over the table', look.seconds)
+  const computed = await computedTable(platform, fleet, cells)
+  const judged = new Map(cells.map((cell) => [cell.id, judgedCell(cell, look.of(cell), { ...computed, first: look.first })]))
+  const judgedOf = (all: readonly IntendedCell[]): JudgedCell[] => all.flatMap(({ id }) => judged.get(id) ?? [])
+  // A platform need not have a metadata service: where nobody at all answers there is nothing to be kept away from.
+  const unmanned = judgedOf(places).filter(({ cell }) => cell.to.endpoint === metadataService.name && cell.control !== 'delivered')
+  return {
+    fleet, settling, computed, observations: look.observations, again: [...look.first.keys()], seconds: look.seconds,
+    cells: judgedOf(intendedCells), landmarks: { missing, unmanned, cells: judgedOf(places).filter((one) => !unmanned.includes(one)) },
+  }
 }
 
 async function probesOf(world: TrafficWorld): Promise<Fleet> {
@@ -77,48 +135,7 @@ async function probesOf(world: TrafficWorld): Promise<Fleet> {
 
 /** A fleet of the run's own, in the environments and beside them. */
 export async function fleetFor({ platform, run, record }: Pick<TrafficWorld, 'platform' | 'run' | 'record'>): Promise<Fleet> {
-  const namespaceOf = (zone: Zone): string => zone === 'outsider' ? outsiderNamespace(run) : platform.namespaceOf(zone)
+  const own: Partial<Record<Zone, string>> = { [outsider]: outsiderNamespace(run), [lookalike]: lookalikeNamespace(run) }
+  const namespaceOf = (zone: Zone): string => own[zone] ?? platform.namespaceOf(zone)
   return await startFleet({ clients: platform.cluster, run, namespaceOf, record })
-}
-
-/** One cell of the intended table with everything that was observed about it. */
-export function judgedCell(intended: IntendedCell, observations: Observations, policies: ReadonlyMap<string, readonly string[]>): JudgedCell {
-  const observed = observations.attempts.get(intended.id) ?? notRun('it was not tried')
-  const control = observations.attempts.get(intended.control) ?? notRun('its control was not tried')
-  const nonce = observations.nonces.get(intended.id) ?? ''
-  const farSide = nonce === '' ? null : observations.witnesses.get(intended.to.id)?.has(nonce) ?? null
-  const { verdict, reason } = judge(intended.intended, { observed, control, farSide })
-  return {
-    reason,
-    policiesInForce: [...new Set([intended.from.zone, intended.to.zone])].flatMap((zone) => policies.get(zone) ?? []),
-    cell: {
-      id: intended.id,
-      from: { environment: intended.from.zone, endpoint: intended.from.name },
-      to: { environment: intended.to.zone, endpoint: intended.to.name },
-      route: intended.route,
-      protocol: intended.protocol,
-      port: intended.port,
-      intended: intended.intended,
-      control: control.verdict,
-      observed: observed.verdict,
-      verdict,
-      nonce,
-      farSide,
-      milliseconds: observed.milliseconds,
-    },
-  }
-}
-
-/** Names of the policies in each zone's namespace, for the sentence of a failure; what cannot be read is said there and judged nowhere. */
-async function policiesByZone(platform: Platform, fleet: Fleet): Promise<Map<string, readonly string[]>> {
-  const zones = new Map(fleet.members.map(({ endpoint, namespace }) => [endpoint.zone, namespace]))
-  return new Map(await Promise.all([...zones].map(async ([zone, namespace]): Promise<[string, readonly string[]]> => {
-    try {
-      const { items } = await platform.cluster.networking.listNamespacedNetworkPolicy({ namespace })
-      return [zone, items.map(({ metadata }) => `${metadata?.name ?? 'unnamed'}@${namespace}`)]
-    }
-    catch (error) {
-      return [zone, [`unknown@${namespace} (${sentenceOf(error)})`]]
-    }
-  })))
 }
