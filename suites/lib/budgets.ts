@@ -221,6 +221,7 @@ export const budgets = {
     milliseconds: 15_000,
     bounds: 'the time from a binding until the authorizer knows it',
     source: 'the authorizer watches the bindings and knows one within a second',
+  },
   breakGlassClose: {
     milliseconds: 180_000,
     bounds: 'one run of the command that has the cluster\'s credentials made anew, with what it waits for',
