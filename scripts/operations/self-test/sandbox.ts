@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { paths } from '../../../fixtures/sandbox/paths.ts'
 import { down, status, up } from '../../../fixtures/sandbox/sandbox.ts'
 import { ensureToolchain } from '../../../fixtures/sandbox/toolchain/build.ts'
-import type { Results } from '../../../reports/model/results.ts'
+import type { CaseResult, Results } from '../../../reports/model/results.ts'
 import { verifyRun } from '../../../reports/verification/verify.ts'
 import { chosen, loadBreaches } from '../breaches/catalogue.ts'
 import { runBreaches } from '../breaches/run.ts'
@@ -55,11 +55,22 @@ export const provisionedAgain: Stage = {
 /** Cases that need the machine to themselves: beside a build or another sandbox they end indeterminate, which says nothing about this code. `conform` runs them. */
 const demanding = ['slo/thirty-services', 'slo/autoscaling', 'observability/thresholds-crossed', 'observability/thresholds-returned']
 
+/** What is counted as skipped here, and told; never as passed. */
+interface Excused {
+  /** Cases of which no verdict but satisfied says anything about this code. */
+  entirely: readonly string[]
+  /** Cases that may be unable to decide. A violation of them counts. */
+  undecided: readonly string[]
+}
+
 /**
- * Cases that measure the machine as much as the platform: a probe that a busy machine lets wait too long is down, and stays in the window.
- * Here another verdict than satisfied is told and counted as skipped, never as passed; `conform` gives it its full weight.
+ * Cases that measure the machine as much as the platform: a probe that a busy machine lets wait too long is down, and stays in the window; pods that
+ * it does not let send in their first moments were not watched. `conform` gives all of it its full weight.
  */
-const pacedByTheMachine = ['slo/availability', 'observability/dashboard-freshness']
+const pacedByTheMachine: Excused = {
+  entirely: ['slo/availability', 'observability/dashboard-freshness', 'isolation/policy-propagation'],
+  undecided: ['isolation/start-up-window', 'isolation/open-connections'],
+}
 
 export const conformed: Stage = {
   name: 'conform',
@@ -71,11 +82,15 @@ export const conformed: Stage = {
   },
 }
 
+function isExcused({ id, verdict }: CaseResult, { entirely, undecided }: Excused): boolean {
+  return entirely.includes(id) || (verdict === 'indeterminate' && undecided.includes(id))
+}
+
 /** What names a part of a requirement that has no case yet is no case: it makes the run partial, and it is neither passed nor skipped here. What is excused is skipped when it is not satisfied. */
-export function caseTally({ cases, footprint }: Pick<Results, 'cases' | 'footprint'>, excused: readonly string[] = []): Tally {
+export function caseTally({ cases, footprint }: Pick<Results, 'cases' | 'footprint'>, excused: Excused = { entirely: [], undecided: [] }): Tally {
   const real = cases.filter(({ id }) => !id.startsWith('outstanding/'))
   const unsatisfied = real.filter(({ verdict }) => verdict !== 'satisfied')
-  const skipped = unsatisfied.filter(({ id, verdict }) => excused.includes(id) || ['waived', 'not-applicable', 'not-run'].includes(verdict))
+  const skipped = unsatisfied.filter((one) => isExcused(one, excused) || ['waived', 'not-applicable', 'not-run'].includes(one.verdict))
   const failed = unsatisfied.filter((one) => !skipped.includes(one))
   return {
     passed: real.length - failed.length - skipped.length,

@@ -42,8 +42,9 @@ test('cases: only satisfied passes, unknown fails, and what has no case yet is n
   const cases = [one('a', 'satisfied'), one('b', 'violated'), one('c', 'indeterminate'), one('d', 'not-run'), one('outstanding/FR-001/1', 'not-run')]
   expect(caseTally({ cases, footprint: { created: [], removed: [], leftovers: [], unverified: [] } }))
     .toEqual({ passed: 1, failed: 2, skipped: 1, notes: ['b is violated: so', 'c is indeterminate: so', 'd is not-run: so'] })
-  expect(caseTally({ cases, footprint: { created: [], removed: [], leftovers: [], unverified: [] } }, ['a', 'b']))
-    .toEqual({ passed: 1, failed: 1, skipped: 2, notes: ['c is indeterminate: so', 'b is violated: so', 'd is not-run: so'] })
+  expect(caseTally({ cases, footprint: { created: [], removed: [], leftovers: [], unverified: [] } }, { entirely: ['a', 'b'], undecided: ['c'] }))
+    .toEqual({ passed: 1, failed: 0, skipped: 3, notes: ['b is violated: so', 'c is indeterminate: so', 'd is not-run: so'] })
+  expect(caseTally({ cases, footprint: { created: [], removed: [], leftovers: [], unverified: [] } }, { entirely: [], undecided: ['b', 'c'] }).notes[0]).toBe('b is violated: so')
   expect(caseTally({ cases: [one('a', 'satisfied')], footprint: { created: ['Pod a'], removed: [], leftovers: ['Pod a'], unverified: [] } }))
     .toEqual({ passed: 1, failed: 1, skipped: 0, notes: ['left on the platform: Pod a'] })
 })
