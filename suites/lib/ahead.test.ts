@@ -9,6 +9,7 @@ test('what is begun ahead is begun after the cases that count quotas, and before
     const due = ids.filter(crossingsDue)
     expect(ids.slice(ids.length - due.length)).toEqual(due)
     expect(due).not.toContain('environments/separate-quota')
+    expect(due).not.toContain('guides/access-guide')
     expect(due.slice(1).filter((id) => needsCrossings([id]))).toEqual(['observability/thresholds-crossed', 'observability/thresholds-returned'])
   }
   finally {

@@ -148,9 +148,9 @@ export const budgets = {
     source: 'measured 2.0 s from the creation of the pod',
   },
   alertArrives: {
-    milliseconds: 150_000,
+    milliseconds: 210_000,
     bounds: 'the time from the start of what crosses the thresholds until every alert is in the platform channel',
-    source: 'start of the pods 5 s, two scrapes 30 s, the longest wait of an alert 60 s, two evaluations 30 s, delivery 5 s',
+    source: 'start of the pods 5 s, two scrapes 30 s, the longest wait of an alert 60 s, two evaluations 30 s, delivery 5 s; the rest is room for a loaded machine, on which a pod uses up its processor later',
   },
   alertResolves: {
     milliseconds: 150_000,

@@ -119,6 +119,13 @@ function stepsBack({ plan, records, stateBefore }: Applied, changed: readonly In
   return steps.length > 0 ? steps : [{ what: 'put in force what the platform file says, should anything be different', command: 'npx plumbline provision' }]
 }
 
+/** With the digest of the manifests as its description the restored revision is one that the pipeline knows: with files that say the same it leaves it alone. */
+function stepBack({ name, before, description = '' }: InstalledRelease, records: string): ChangeRecord['recovery']['steps'][number] {
+  if (before === undefined) return { what: `take away the release ${name}, which was not there before`, command: `helm uninstall ${name} --namespace ${records} --wait` }
+  const digest = /^sha256:[0-9a-f]+$/.test(description) ? ` --description ${description}` : ''
+  return { what: `bring back revision ${String(before)} of the release ${name}`, command: `helm rollback ${name} ${String(before)} --namespace ${records} --server-side=true --force-conflicts --wait${digest}` }
+}
+
 export async function recordBegun(access: AuditAccess, record: BegunRecord): Promise<string> {
   return storeRecord(access, begunPrefix, { at: record.startedAt, id: record.id, document: begunRecordSchema.parse(record) })
 }
@@ -127,13 +134,6 @@ export async function recordBegun(access: AuditAccess, record: BegunRecord): Pro
 export async function readBegun(access: AuditAccess, id: string): Promise<BegunRecord | undefined> {
   const version = (await firstVersions(access, begunPrefix)).find(({ key }) => key.endsWith(`-${id}.json`))
   return version === undefined ? undefined : begunRecordSchema.safeParse(await documentOf(access, version)).data
-}
-
-/** With the digest of the manifests as its description the restored revision is one that the pipeline knows: with files that say the same it leaves it alone. */
-function stepBack({ name, before, description = '' }: InstalledRelease, records: string): ChangeRecord['recovery']['steps'][number] {
-  if (before === undefined) return { what: `take away the release ${name}, which was not there before`, command: `helm uninstall ${name} --namespace ${records} --wait` }
-  const digest = /^sha256:[0-9a-f]+$/.test(description) ? ` --description ${description}` : ''
-  return { what: `bring back revision ${String(before)} of the release ${name}`, command: `helm rollback ${name} ${String(before)} --namespace ${records} --server-side=true --force-conflicts --wait${digest}` }
 }
 
 export async function recordChange(access: AuditAccess, record: ChangeRecord): Promise<string> {

@@ -15,5 +15,6 @@ export function footprintOfProbes(): string[] {
     'a few short-lived pods, quotas and dry runs of single cases',
     `while escalations are tried, for a minute: ${String(new Set(canaries.map(({ account }) => account)).size)} canaries, each a ClusterRole and its binding, accounts in a namespace of the run's own, and access issued to run-…-attempts with each profile`,
     'while guides are followed, as their readers and without the label: accounts issued to follows-…, and in each environment hello, reach-… and needs-key; the guides take them away themselves',
+    'what stays of a nightly run: another password of the data store of development, new credentials of the cluster\'s administrator, and the records of what was asked, approved and changed',
   ]
 }

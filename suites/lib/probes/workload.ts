@@ -88,7 +88,8 @@ function podOf(name: string, workload: Workload, run: string): V1Pod {
         args: [...args],
         ...(unready ? { readinessProbe: { tcpSocket: { port: 9 }, periodSeconds: 5 } } : {}),
         securityContext: restrictedContainer.securityContext,
-        resources: { requests: { cpu: '10m', memory: '16Mi' }, limits },
+        // It is entitled to all of its processor: on a busy machine it would otherwise be left with less than it is to use.
+        resources: { requests: { cpu: limits.cpu, memory: '16Mi' }, limits },
       }],
     },
   }

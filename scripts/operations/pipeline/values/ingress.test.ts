@@ -72,6 +72,16 @@ test('the controller reads Secrets in the environments and its own namespace, ne
   expect([...new Set(writing.flatMap(({ resources, verbs }) => [...resources, ...verbs]))]).toEqual(['ingresses/status', 'update'])
 })
 
+const bindingSchema = z.looseObject({ subjects: z.array(z.looseObject({ kind: z.string(), name: z.string() })) })
+
+test('every environment publishes the domain and the authority to its own people; in the controller\'s namespace nobody but the runner reads', () => {
+  const published = ingress.filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'ingress-public')
+  expect(published.map(({ metadata }) => metadata.namespace).toSorted()).toEqual(['development', 'ingress', 'production', 'staging', 'system'])
+  for (const map of published) expect(map['data']).toEqual({ 'domain': 'plumbline.internal', 'ca.crt': authority })
+  const { subjects } = bindingSchema.parse(named(ingress, 'RoleBinding', 'public', 'ingress'))
+  expect(subjects.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['ServiceAccount plumbline-verifier'])
+})
+
 test('the controller serves TLS, leads plain HTTP there, and logs and measures every request', () => {
   const text = JSON.stringify(named(ingress, 'Deployment', 'traefik'))
   for (const argument of [
