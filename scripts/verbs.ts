@@ -2,6 +2,7 @@ import { breakGlassApprove, breakGlassClose, breakGlassOpen, breakGlassRequest }
 import { accessIssue } from './commands/access-issue.ts'
 import { accessList } from './commands/access-list.ts'
 import { accessRevoke } from './commands/access-revoke.ts'
+import { benchPolicies } from './commands/bench-policies.ts'
 import { breachList } from './commands/breach-list.ts'
 import { breachRun } from './commands/breach-run.ts'
 import { build } from './commands/build.ts'
@@ -73,4 +74,5 @@ export const verbs: readonly Verb[] = [
   peopleKey,
   breachList,
   breachRun,
+  benchPolicies,
 ]
