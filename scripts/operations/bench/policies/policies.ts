@@ -1,21 +1,23 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { repository } from '../../../../fixtures/sandbox/paths.ts'
 import type { Report } from '../../../../fixtures/sandbox/progress.ts'
+import { plainEnvironment, run } from '../../pipeline/children.ts'
 import { checkov, conftest, ours, type Contestant } from './contestants.ts'
 import { summaryOf, timed, type Summary, type Timed } from './measure.ts'
 import { planOf, recordedPlan } from './plans.ts'
 
-/** Resources of the plans that every contestant is given. */
-export const sizes = [500, 1000, 2000, 5000, 20_000] as const
+/** Resources of the plans, unless said. */
+export const usualSizes: readonly number[] = [500, 1000, 2000, 5000, 20_000]
 
 export interface Measured { size: number, name: string, rules: string, wall: Summary, cpu: Summary, rounds: readonly Timed[] }
 
-export interface BenchRequest { rounds: number, withCheckov: boolean, report: Report, signal: AbortSignal }
+export interface BenchRequest { rounds: number, sizes: readonly number[], withCheckov: boolean, report: Report, signal: AbortSignal }
 
 /** The same plans by ours and by others, each a whole process, in turn within every round, so that what else the machine does meets them alike. Keeps the numbers in reports/bench. */
-export async function benchPolicies({ rounds, withCheckov, report, signal }: BenchRequest): Promise<{ measured: Measured[], missing: string[], file: string }> {
+export async function benchPolicies({ rounds, sizes, withCheckov, report, signal }: BenchRequest): Promise<{ measured: Measured[], missing: string[], file: string }> {
   const another = withCheckov ? await checkov(report) : undefined
   const contestants = [ours, await conftest(report), ...another === undefined ? [] : [another]]
   const recorded = await recordedPlan()
@@ -27,6 +29,7 @@ export async function benchPolicies({ rounds, withCheckov, report, signal }: Ben
       report({ phase, state: 'started' })
       const plan = join(folder, `plan-${String(size)}.json`)
       await writeFile(plan, JSON.stringify(planOf(size, recorded)))
+      await refuseOtherRules(contestants, plan)
       measured.push(...await inTurn(contestants.filter((one) => one.sizes?.includes(size) ?? true), { size, plan, rounds, signal }))
       report({ phase, state: 'finished' })
     }
@@ -35,6 +38,21 @@ export async function benchPolicies({ rounds, withCheckov, report, signal }: Ben
   }
   const missing = withCheckov && another === undefined ? ['checkov could not be installed (python3 with venv and PyPI are needed), so it was not measured.'] : []
   return { measured, missing, file: await keep(measured) }
+}
+
+const oursSchema = z.looseObject({ counts: z.looseObject({ denied: z.number(), unknown: z.number() }) })
+const conftestSchema = z.tuple([z.looseObject({ failures: z.array(z.unknown()).default([]), warnings: z.array(z.unknown()).default([]) })])
+
+/** Whoever says that it judges by the same rules must find as much. */
+async function refuseOtherRules([mine, theirs]: readonly Contestant[], plan: string): Promise<void> {
+  if (mine === undefined || theirs === undefined) return
+  const said = async ({ command }: Contestant, ...more: string[]): Promise<unknown> => {
+    const [program, ...args] = command(plan)
+    return JSON.parse((await run(program, [...args, ...more], { env: plainEnvironment() })).stdout)
+  }
+  const { counts: { denied, unknown } } = oursSchema.parse(await said(mine, '--json'))
+  const [{ failures, warnings }] = conftestSchema.parse(await said(theirs, '--output', 'json'))
+  if (denied !== failures.length || unknown !== warnings.length) throw new Error(`expected ${mine.name} and ${theirs.name} to find the same in ${plan}, but one found ${String(denied)} denials and ${String(unknown)} unknowns, the other ${String(failures.length)} and ${String(warnings.length)}`)
 }
 
 interface Turn { size: number, plan: string, rounds: number, signal: AbortSignal }
