@@ -4,7 +4,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { accessSync, constants, existsSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { constants as os } from 'node:os'
+import { constants as os, homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -82,9 +82,14 @@ function install() {
   if (result.status !== 0) fail(`\`npm ci --ignore-scripts\` in ${repository} ended with ${result.status}; its own message is above. Mend that, then run the same command again.`, broken)
 }
 
+/** Where Node keeps what it compiled and stripped of its types: a short command spends most of its time on that otherwise. In the per-user cache (fixtures/sandbox/paths.ts). */
+function compileCache() {
+  const cache = process.env.PLUMBLINE_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'plumbline')
+  return process.env.NODE_COMPILE_CACHE ?? join(cache, 'compiled')
+}
+
 function handOver(node) {
-  // What Node has compiled is kept, in the checkout that it belongs to: a command starts in half the time.
-  const env = { NODE_COMPILE_CACHE: join(repository, 'node_modules', '.cache', 'compiled'), ...process.env }
+  const env = { ...process.env, NODE_COMPILE_CACHE: compileCache() }
   // zx quotes what it hands to bash itself, which Node cannot know and warns of (DEP0190).
   const child = spawn(node, ['--disable-warning=DEP0190', join(repository, 'scripts', 'plumbline.ts'), ...process.argv.slice(2)], { stdio: 'inherit', env })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

@@ -3,6 +3,7 @@ import { accessIssue } from './commands/access-issue.ts'
 import { accessList } from './commands/access-list.ts'
 import { accessRevoke } from './commands/access-revoke.ts'
 import { benchMatrix } from './commands/bench-matrix.ts'
+import { benchPolicies } from './commands/bench-policies.ts'
 import { breachList } from './commands/breach-list.ts'
 import { breachRun } from './commands/breach-run.ts'
 import { build } from './commands/build.ts'
@@ -75,4 +76,5 @@ export const verbs: readonly Verb[] = [
   breachList,
   breachRun,
   benchMatrix,
+  benchPolicies,
 ]

@@ -19,12 +19,18 @@ value(resource, path, fallback) := found if {
 	found != null
 } else := fallback
 
-# True when the value at a path, something it lies in, or a part of it is not known until the apply.
+# True when the value at a path, something it lies in, or a part of it is not known until the apply. Most values are known, which one look tells.
 undetermined(resource, path) if {
+	open := object.get(resource.change.after_unknown, path[0], false)
+	open != false
+	undetermined_below(resource.change.after_unknown, path)
+}
+
+undetermined_below(unknown, path) if {
 	some length in numbers.range(1, count(path))
-	object.get(resource.change.after_unknown, array.slice(path, 0, length), false) == true
+	object.get(unknown, array.slice(path, 0, length), false) == true
 } else if {
-	walk(object.get(resource.change.after_unknown, path, false), [_, true])
+	walk(object.get(unknown, path, false), [_, true])
 }
 
 # Places of a list: all that it has, known or not, and the first one in any case, so that a list that is not known at all has one too.
@@ -44,6 +50,7 @@ undecided(found, path) := {denial(resource, not_known) |
 # The same for a key of each part of a list.
 undecided_in(found, list, keys) := {denial(resource, not_known) |
 	some resource in found
+	undetermined(resource, list)
 	some index in indices(resource, list)
 	some key in keys
 	undetermined(resource, array.concat(list, [index, key]))

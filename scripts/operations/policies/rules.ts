@@ -1,10 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { repository } from '../../../fixtures/sandbox/paths.ts'
 import { severities } from '../../../reports/model/policy.ts'
-import type { Severity } from '../../../reports/model/policy.ts'
 
 /** Kinds of document that are judged, each with a folder of rules. */
 export const rooms = ['plan', 'manifests', 'pipeline', 'state'] as const
@@ -25,18 +23,20 @@ const metadataSchema = z.object({
   }),
 })
 
-export interface Rule {
+const ruleSchema = z.strictObject({
   /** `<room>/<name>`, which is its folder too. */
-  id: string
-  room: Room
-  name: string
-  title: string
-  requirements: readonly string[]
-  severity: Severity
-  message: string
-  solution: string
-  dischargedBy?: string
-}
+  id: z.string(),
+  room: z.enum(rooms),
+  name: z.string(),
+  title: z.string(),
+  requirements: z.array(z.string()),
+  severity: z.enum(severities),
+  message: z.string(),
+  solution: z.string(),
+  dischargedBy: z.string().exactOptional(),
+})
+export const rulesSchema = z.array(ruleSchema)
+export type Rule = z.infer<typeof ruleSchema>
 
 export const policiesFolder = join(repository, 'policies')
 
@@ -50,6 +50,7 @@ export async function readRules(folder = policiesFolder): Promise<Rule[]> {
 }
 
 async function readRule(folder: string, room: Room, name: string): Promise<Rule> {
+  const { parse } = await import('yaml')
   const file = join(folder, room, name, `${name}.rego`)
   const parsed = metadataSchema.safeParse(parse(metadataOf(await readFile(file, 'utf8'))))
   if (!parsed.success) {

@@ -4,7 +4,6 @@ import { loadPolicies } from './evaluate.ts'
 import { judge } from './judge.ts'
 import type { Documents, Judgement } from './judge.ts'
 import { policyModule } from './module.ts'
-import { readRules } from './rules.ts'
 import { loadWaivers } from './waivers.ts'
 
 export interface Judged extends Judgement {
@@ -21,7 +20,7 @@ export interface JudgeRequest {
 
 /** Judges documents by the policies of the checkout. Rejects when they cannot be compiled or evaluated: then nothing is judged. */
 export async function judgeDocuments(documents: Documents, { report = silent, waiversFile, whole }: JudgeRequest): Promise<Judged> {
-  const [rules, waivers, { wasm, digest }] = await Promise.all([readRules(), loadWaivers(waiversFile), policyModule(report)])
-  const evaluate = await loadPolicies(wasm, rules)
+  const [waivers, { wasm, rules, digest }] = await Promise.all([loadWaivers(waiversFile), policyModule(report)])
+  const evaluate = await loadPolicies(wasm, rules, Object.values(documents).flat())
   return { ...judge(documents, { evaluate, rules, waivers, now: new Date(), whole }), digest }
 }
