@@ -1,6 +1,5 @@
 import type { IntendedRights, NeededRights } from '../../intent/needed.ts'
 import { pathTo, type Closure } from './closure.ts'
-import type { Grant } from './grants.ts'
 import type { Held, Reached } from './look.ts'
 import { atomsOf, holds, placeOf, wordsOf, type Atom } from './rules.ts'
 
@@ -92,9 +91,4 @@ export function adviceOf({ kind, sentence, binding, depth, others }: RightsFindi
   const takeBack = depth === 0 && binding !== undefined ? `take it out of what ${binding} gives` : 'close one step of this way'
   const next = kind === 'too little' ? 'run "plumbline provision"' : takeBack
   return `expected nobody to come to ${kind === 'too much' ? 'more' : 'less'} than is meant, but ${sentence}${shared}; ${next}, or say in suites/intent what it is for`
-}
-
-/** Grants of an identity's own, for those who list them. */
-export function ownGrants({ held }: Closure): Grant[] {
-  return held.filter(({ by }) => by.from === undefined).map(({ grant }) => grant)
 }
