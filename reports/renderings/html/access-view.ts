@@ -4,6 +4,9 @@ import type { Rights } from '../../model/rights.ts'
 import { attemptsMatrix, isCanary, rightsMatrix } from './access-matrix.ts'
 import { matrixSvg, symbol } from './matrix-svg.ts'
 
+/** How many findings are told at once; the rest mostly follows from them. */
+const mostFindings = 8
+
 /** Who may do what by the live roles and bindings, as a drawing with the paths beside it; undefined when no case looked. */
 export function rightsView({ cases }: Results) {
   const all = cases.flatMap(({ evidence }) => evidence).flatMap((one) => rightsOf(one) ?? [])
@@ -15,7 +18,8 @@ export function rightsView({ cases }: Results) {
     svg: matrixSvg(rightsMatrix(rights), `Effective rights of ${rights.identities.length} identities: ${words}. The tables below hold the same in words.`),
     words,
     identities: rights.identities.length,
-    findings: rights.findings,
+    findings: rights.findings.slice(0, mostFindings),
+    further: rights.findings.slice(mostFindings),
     known: rights.known,
     table: heldTable(rights),
     legend: [
