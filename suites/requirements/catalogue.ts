@@ -84,7 +84,6 @@ const functional = [
     title: 'Provide baseline namespacing and communication policies that default to least privilege.',
     remaining: [
       'the escalation catalogue run as every shipped identity',
-      'effective rights computed from live RBAC equal the intent',
     ],
   },
   {
@@ -125,7 +124,7 @@ const nonFunctional = [
     title: 'Core control plane services (API server, etcd, ingress) maintain 99.5% monthly availability per environment, with automated health probes.',
   },
   {
-    id: 'NFR-002', kind: 'non-functional', stories: ['US-003'], remaining: ['automation accounts hold only what their recorded use needs'],
+    id: 'NFR-002', kind: 'non-functional', stories: ['US-003'], remaining: [],
     title: 'All infrastructure automation runs with least-privilege service accounts and stores credentials in encrypted secret managers; no secrets in plaintext state files.',
   },
   {

@@ -29,14 +29,15 @@ describe('the access matrix', () => {
   it('has identities as rows by environment and rows of the catalogue as columns by group, and draws the worst of several attempts', () => {
     const matrix = attemptsMatrix({ rows, cells: [
       attempt({}), attempt({ scope: 'kube-system', verdict: 'allowed' }), attempt({ row: 'B1', group: 'B' }),
+      attempt({ identity: 'canary A1', intended: 'allow', verdict: 'allowed' }), attempt({ identity: 'canary A1 by verb *', intended: 'allow', verdict: 'forbidden' }),
       attempt({ identity: 'plumbline:staging:viewer' }), attempt({ identity: 'nobody', verdict: 'not-applicable' }),
     ] })
-    expect(matrix.rows).toEqual(['default', 'viewer', 'nobody'])
-    expect(matrix.rowGroups.map(({ label, length }) => [label, length])).toEqual([['staging', 2], ['everybody', 1]])
+    expect(matrix.rows).toEqual(['default', 'viewer', 'of each row', 'nobody'])
+    expect(matrix.rowGroups.map(({ label, length }) => [label, length])).toEqual([['staging', 2], ['canaries', 1], ['everybody', 1]])
     expect(matrix.columnGroups.map(({ label }) => label)).toEqual(['A', 'B'])
-    expect(matrix.marks.map(({ row, column, look }) => [row, column, look])).toEqual([[0, 0, 'violated'], [0, 1, 'closed'], [1, 0, 'closed']])
+    expect(matrix.marks.map(({ row, column, look }) => [row, column, look])).toEqual([[0, 0, 'violated'], [0, 1, 'closed'], [2, 0, 'violated'], [1, 0, 'closed']])
     expect(matrix.marks[0]?.title).toBe('staging/default, A1: read Secrets\nviolated: kube-system, review, meant to deny, allowed, canary allowed\nclosed: staging, review, meant to deny, forbidden, canary allowed')
-    expect(matrixSvg(matrix, 't').match(/<use /g)).toHaveLength(3)
+    expect(matrixSvg(matrix, 't').match(/<use /g)).toHaveLength(4)
   })
 })
 

@@ -6,19 +6,28 @@ import { groupsOf, type Look, type Mark, type Matrix } from './matrix.ts'
 const worstFirst = ['violated', 'indeterminate', 'open', 'closed'] as const
 type Drawn = (typeof worstFirst)[number]
 
+/** Canaries hold one row each, so that its attempt is seen to succeed; they share a row of the drawing. */
+export function isCanary(identity: string): boolean {
+  return identity.startsWith('canary ')
+}
+const canaries = 'canaries/of each row'
+/** Characters for which the head of a column has room. */
+const longestLabel = 21
+
 /** Identities by rows of the catalogue. Of several attempts in one place the worst is drawn; all are in its title. */
-export function attemptsMatrix({ rows, cells }: Pick<AccessMatrix, 'rows' | 'cells'>): Matrix {
+export function attemptsMatrix({ rows, cells: all }: Pick<AccessMatrix, 'rows' | 'cells'>): Matrix {
+  const cells = all.map((cell) => isCanary(cell.identity) ? { ...cell, identity: canaries } : cell)
   const applicable = cells.flatMap((cell) => {
     const outcome = outcomeOf(cell)
     return outcome === 'none' ? [] : [{ cell, outcome }]
   })
   const ordered = inGroups([...new Set(cells.map(({ identity }) => identity))])
-  const known = rows.filter(({ id }) => cells.some(({ row }) => row === id))
+  const known = rows.filter(({ id }) => cells.some(({ row }) => row === id)).toSorted((a, b) => a.id.slice(0, 1).localeCompare(b.id.slice(0, 1)))
   const titles = new Map(known.map(({ id, title }) => [id, title]))
   const places = Map.groupBy(applicable, ({ cell }) => `${cell.identity}\n${cell.row}`)
   return {
     ...identityRows(ordered),
-    columns: known.map(({ id }) => id),
+    columns: known.map(({ id }) => id.length > longestLabel ? `${id.slice(0, longestLabel - 1)}…` : id),
     columnGroups: groupsOf(known.map(({ id }) => id.slice(0, 1))),
     endpointGroups: [],
     marks: [...places.values()].flatMap((attempts): Mark[] => {

@@ -1,8 +1,11 @@
 import { mergedAccess, outcomeOf, rightsOf } from '../../model/drawn.ts'
 import type { Results } from '../../model/results.ts'
 import type { Rights } from '../../model/rights.ts'
-import { attemptsMatrix, rightsMatrix } from './access-matrix.ts'
+import { attemptsMatrix, isCanary, rightsMatrix } from './access-matrix.ts'
 import { matrixSvg, symbol } from './matrix-svg.ts'
+
+/** How many findings are told at once; the rest mostly follows from them. */
+const mostFindings = 8
 
 /** Who may do what by the live roles and bindings, as a drawing with the paths beside it; undefined when no case looked. */
 export function rightsView({ cases }: Results) {
@@ -15,7 +18,8 @@ export function rightsView({ cases }: Results) {
     svg: matrixSvg(rightsMatrix(rights), `Effective rights of ${rights.identities.length} identities: ${words}. The tables below hold the same in words.`),
     words,
     identities: rights.identities.length,
-    findings: rights.findings,
+    findings: rights.findings.slice(0, mostFindings),
+    further: rights.findings.slice(mostFindings),
     known: rights.known,
     table: heldTable(rights),
     legend: [
@@ -36,13 +40,17 @@ function heldTable({ abilities, cells }: Rights) {
 export function attemptsView({ cases }: Results) {
   const access = mergedAccess(cases)
   if (access.cells.length === 0) return undefined
-  const outcomes = access.cells.map((cell) => ({ ...cell, outcome: outcomeOf(cell) }))
-  const disputed = outcomes.filter(({ outcome }) => outcome === 'violated' || outcome === 'indeterminate')
+  const all = access.cells.map((cell) => ({ ...cell, outcome: outcomeOf(cell) }))
+  const outcomes = all.filter(({ identity }) => !isCanary(identity))
+  const own = all.filter(({ identity }) => isCanary(identity))
+  const disputed = all.filter(({ outcome }) => outcome === 'violated' || outcome === 'indeterminate')
   const drawn = attemptsMatrix(access)
+  const identities = new Set(outcomes.map(({ identity }) => identity)).size
   return {
-    svg: matrixSvg(drawn, `Access matrix of ${access.cells.length} attempts: ${access.rows.length} rows of the catalogue by ${drawn.rows.length} identities, ${disputed.length} not as intended or not decided. The tables below hold the same in words.`),
-    total: access.cells.length,
-    identities: drawn.rows.length,
+    svg: matrixSvg(drawn, `Access matrix of ${access.cells.length} attempts: ${access.rows.length} rows of the catalogue by ${identities} identities, ${disputed.length} not as intended or not decided. The tables below hold the same in words.`),
+    total: outcomes.length,
+    canaries: own.length,
+    identities,
     rows: access.rows,
     disputed,
     allowed: outcomes.filter(({ outcome }) => outcome === 'open'),

@@ -49,7 +49,7 @@ describe('every right too many is found, named, and traced to the binding that g
   test.each([
     ['acts-as-accounts', 'everything in the cluster'], ['acts-as-masters', 'everything in the cluster'], ['binds-cluster-roles', 'ClusterRole cluster-admin in production'],
     ['rewrites-its-own-role', 'can write every right into ClusterRole'], ['node-proxy-read', 'the nodes'], ['every-exec', 'the inside of the pods of'], ['approves-certificates', 'can be group kubeadm:cluster-admins'],
-    ['writes-webhooks', 'what admission lets in'], ['makes-volumes', 'the nodes'], ['labels-namespaces', 'the labels of namespace production'], ['aggregated-behind-view', 'from aggregated ClusterRole over-grant-aggregated'],
+    ['writes-webhooks', 'what admission lets in'], ['makes-volumes', 'the nodes'], ['labels-namespaces', 'the labels of namespace'], ['aggregated-behind-view', 'from aggregated ClusterRole over-grant-aggregated'],
     ['role-edit-bound', 'impersonate serviceaccounts'], ['asks-for-tokens', 'account observability/prometheus'],
   ])('%s leads to %s', (id, what) => {
     expect(sentenceOf(id, what).length, `sentences of ${id} with "${what}"`).toBeGreaterThan(0)

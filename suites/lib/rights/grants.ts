@@ -40,12 +40,12 @@ export function roleName({ namespace, name }: Pick<Role, 'namespace' | 'name'>):
 }
 
 /** The role that a binding refers to; undefined when there is none, and then the binding gives nothing. */
-export function boundRole({ roles }: Pick<RightsFacts, 'roles'>, { namespace, role }: Pick<Binding, 'namespace' | 'role'>): Role | undefined {
+function boundRole({ roles }: Pick<RightsFacts, 'roles'>, { namespace, role }: Pick<Binding, 'namespace' | 'role'>): Role | undefined {
   const where = role.kind === 'Role' ? namespace : undefined
   return role.kind === 'Role' && namespace === undefined ? undefined : roles.find((one) => one.name === role.name && one.namespace === where)
 }
 
-export function isBound({ namespace: home, subjects }: Binding, { user, groups }: Identity): boolean {
+function isBound({ namespace: home, subjects }: Binding, { user, groups }: Identity): boolean {
   return subjects.some(({ kind, name, namespace }) => {
     if (kind === 'Group') return groups.includes(name)
     if (kind === 'User') return name === user

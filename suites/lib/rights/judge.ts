@@ -1,6 +1,5 @@
 import type { IntendedRights, NeededRights } from '../../intent/needed.ts'
 import { pathTo, type Closure } from './closure.ts'
-import type { Grant } from './grants.ts'
 import type { Held, Reached } from './look.ts'
 import { atomsOf, holds, placeOf, wordsOf, type Atom } from './rules.ts'
 
@@ -41,8 +40,13 @@ function tooMuch(identity: string, { grant, by }: Held, beyond: readonly Atom[])
 }
 
 function powersBeyond({ identity, closure, intended }: Judged): RightsFinding[] {
-  return closure.powers.filter(({ power }) => !intended.powers.some(({ kind, scope }) => kind === power.kind && scope === power.scope))
-    .map((reached) => ({ kind: 'too much', identity, depth: reached.depth, binding: bindingIn(reached), what: reached.key, sentence: pathTo(identity, reached) }))
+  const beyond = closure.powers.filter(({ power }) => !intended.powers.some(({ kind, scope }) => kind === power.kind && scope === power.scope))
+  // What one grant gives in every namespace is one finding.
+  const groups = Map.groupBy(beyond, (reached) => [reached.power.kind, reached.from?.key, bindingIn(reached)].join('\n'))
+  return [...groups.values()].flatMap(([first, ...others]): RightsFinding[] => first === undefined ? [] : [{
+    kind: 'too much', identity, depth: first.depth, binding: bindingIn(first), what: first.key,
+    sentence: `${pathTo(identity, first)}${others.length === 0 ? '' : `, and likewise in ${others.length} more ${others.length === 1 ? 'namespace' : 'namespaces'}`}`,
+  }])
 }
 
 /** The binding that the last step went through, as its words name it. */
@@ -80,10 +84,11 @@ function listed(words: readonly string[]): string {
   return distinct.slice(0, most).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
 }
 
-/** The same finding for many is one: a binding for everybody would otherwise be told forty times. Keeps the order of the first of each. */
+/** The same finding for many is one: a binding for everybody would otherwise be told forty times. The shortest path comes first, and what is lacking last. */
 export function merged(findings: readonly RightsFinding[]): (RightsFinding & { others: string[] })[] {
   const groups = Map.groupBy(findings, (one) => [one.kind, one.binding ?? one.identity, one.what, one.depth].join('\n'))
-  return [...groups.values()].flatMap(([first, ...others]) => first === undefined ? [] : [{ ...first, others: [...new Set(others.map(({ identity }) => identity))].filter((name) => name !== first.identity) }])
+  const told = [...groups.values()].flatMap(([first, ...others]) => first === undefined ? [] : [{ ...first, others: [...new Set(others.map(({ identity }) => identity))].filter((name) => name !== first.identity) }])
+  return told.toSorted((a, b) => a.kind === b.kind ? a.depth - b.depth : a.kind === 'too much' ? -1 : 1)
 }
 
 /** What a person does with it. */
@@ -92,9 +97,4 @@ export function adviceOf({ kind, sentence, binding, depth, others }: RightsFindi
   const takeBack = depth === 0 && binding !== undefined ? `take it out of what ${binding} gives` : 'close one step of this way'
   const next = kind === 'too little' ? 'run "plumbline provision"' : takeBack
   return `expected nobody to come to ${kind === 'too much' ? 'more' : 'less'} than is meant, but ${sentence}${shared}; ${next}, or say in suites/intent what it is for`
-}
-
-/** Grants of an identity's own, for those who list them. */
-export function ownGrants({ held }: Closure): Grant[] {
-  return held.filter(({ by }) => by.from === undefined).map(({ grant }) => grant)
 }

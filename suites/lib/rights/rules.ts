@@ -28,7 +28,7 @@ export function resourceMatches(inRule: string, asked: string): boolean {
 }
 
 /** A path in a rule may end in `*`, which stands for any rest. */
-export function urlMatches(inRule: string, asked: string): boolean {
+function urlMatches(inRule: string, asked: string): boolean {
   return inRule === '*' || inRule === asked || (inRule.endsWith('*') && asked.startsWith(inRule.slice(0, -1)))
 }
 

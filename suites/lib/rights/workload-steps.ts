@@ -38,7 +38,7 @@ export function workloadsIn(look: Look, namespace: string): Hold[] {
 }
 
 /** Accounts of a namespace; with `made`, also those that a binding names and nobody has made. */
-export function accountsIn(facts: RightsFacts, namespace: string, made: boolean): Account[] {
+function accountsIn(facts: RightsFacts, namespace: string, made: boolean): Account[] {
   const there = facts.accounts.filter((account) => account.namespace === namespace)
   if (!made) return there
   const dangling = facts.bindings.flatMap((binding) => binding.subjects
