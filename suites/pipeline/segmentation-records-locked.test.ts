@@ -7,7 +7,7 @@ const day = 24 * 3600 * 1000
 /** A retention that was just set is this much shorter when it is read. Milliseconds. */
 const since = 10 * 60 * 1000
 /** Where approvals, what they brought, and what applies did are kept. */
-const prefixes = ['segmentation/', 'approvals/', 'changes/'] as const
+const prefixes = ['segmentation/', 'approvals/', 'changes/', 'changes-begun/'] as const
 
 test(
   'every segmentation that was brought is backed by the approval of somebody else, and the newest records of it can neither be deleted nor overwritten',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Plan } from '../pipeline/terraform.ts'
-import { changeOf, changeRecordSchema } from './change-record.ts'
+import { begunOf, begunRecordSchema, changeOf, changeOfKilled, changeRecordSchema } from './change-record.ts'
 import type { Applied } from './change-record.ts'
 import { changeLine, changeLines } from './tell.ts'
 
@@ -42,4 +42,11 @@ test('an apply is printed with its plan, its approval and the way back', () => {
 
 test('what nobody approved is no apply', () => {
   expect(() => changeOf(event, { ...applied, decision: { ...decision, basis: 'not approved' } })).toThrow('was not expected to be applied')
+})
+
+test('a run that is killed while it applies has left what it was about to do, and the next one makes its record of that', () => {
+  const begun = begunRecordSchema.parse(begunOf(event, applied))
+  const record = changeRecordSchema.parse(changeOfKilled(begun, { finishedAt: '2026-11-28T07:00:00.000Z' }))
+  expect(record).toMatchObject({ id: 'E', outcome: 'interrupted', finishedAt: '2026-11-28T07:00:00.000Z', plan: { digest: 'sha256:p' }, approval: { approvers: ['reviewer'] }, recovery: { state: { versionId: 'v7' } } })
+  expect(record.recovery.steps.map(({ command }) => command)).toContain('npx plumbline provision')
 })

@@ -6,7 +6,7 @@ import { describeReleases } from '../pipeline/releases.ts'
 import type { InstalledRelease } from '../pipeline/releases.ts'
 import type { Plan } from '../pipeline/terraform.ts'
 import type { Decision } from './decide.ts'
-import { storeRecord } from './locked-records.ts'
+import { documentOf, firstVersions, storeRecord } from './locked-records.ts'
 import type { AuditAccess } from './locked-records.ts'
 
 /** Key prefix of what applies did, in the audit bucket; the keys after it sort by time and end in the id of the run's event. */
@@ -64,16 +64,40 @@ export async function stateVersionNow({ client }: Pick<AuditAccess, 'client'>, b
   }
 }
 
+/** Key prefix of what runs that were let through left before they touched anything. */
+export const begunPrefix = 'changes-begun/'
+
+/** What a run is about to apply: a run that is killed leaves nothing later, and the run that finds this makes its record of it. */
+export const begunRecordSchema = changeRecordSchema.omit({ finishedAt: true, outcome: true, releases: true }).extend({ kind: z.literal('change-begun') })
+export type BegunRecord = z.infer<typeof begunRecordSchema>
+
+type Start = Pick<ProvisioningEvent, 'id' | 'target' | 'actor' | 'startedAt'>
+
+/** The record of a run that was killed. Its releases are what `provision`, the last step back, makes of them. */
+export function changeOfKilled(begun: BegunRecord, { finishedAt }: Pick<ProvisioningEvent, 'finishedAt'>): ChangeRecord {
+  const { recovery } = begun
+  const complete = { what: 'complete or repair what the killed run left', command: 'npx plumbline provision' }
+  const steps = recovery.steps.some(({ command }) => command === complete.command) ? recovery.steps : [...recovery.steps, complete]
+  return { ...begun, kind: 'change', finishedAt, outcome: 'interrupted', releases: [], recovery: { ...recovery, steps } }
+}
+
 /** What one run did, from its event and what was found on the way. */
-export function changeOf(event: Pick<ProvisioningEvent, 'id' | 'target' | 'actor' | 'startedAt' | 'finishedAt' | 'outcome'>, applied: Applied): ChangeRecord {
+export function changeOf({ finishedAt, outcome, ...start }: Start & Pick<ProvisioningEvent, 'finishedAt' | 'outcome'>, applied: Applied): ChangeRecord {
+  return { ...inHand(start, applied), kind: 'change', finishedAt, outcome, releases: describeReleases(applied.releases) }
+}
+
+/** What a run is about to do, from its start and its plan. Which releases it will change nobody knows yet. */
+export function begunOf(start: Start, applied: Omit<Applied, 'releases'>): BegunRecord {
+  return { ...inHand(start, { ...applied, releases: [] }), kind: 'change-begun' }
+}
+
+function inHand({ id, target, actor, startedAt }: Start, applied: Applied): Omit<BegunRecord, 'kind'> {
   const { plan, decision: { basis, reference, approvers, reason, digest, differences }, releases, stateBefore } = applied
   if (basis === 'not approved') throw new TypeError('A change that nobody approved was not expected to be applied; see refuseUnapproved.')
   const changed = releases.filter(({ action }) => action !== 'unchanged').map(({ name, revision, before }) => ({ name, revision, previous: before ?? null }))
-  const { id, target, actor, startedAt, finishedAt, outcome } = event
   return {
-    schemaVersion: '1.0.0', kind: 'change', id, target, actor, startedAt, finishedAt, outcome,
+    schemaVersion: '1.0.0', id, target, actor, startedAt,
     plan: { digest: plan.digest, diff: describePlan(plan.summary) },
-    releases: describeReleases(releases),
     segmentation: { digest, differences },
     approval: { basis, reference, approvers, reason },
     recovery: { releases: changed, state: stateBefore, steps: stepsBack(applied, changed) },
@@ -95,6 +119,16 @@ function stepsBack({ plan, records, stateBefore }: Applied, changed: ChangeRecor
     : []
   const steps = [...releases, ...state]
   return steps.length > 0 ? steps : [{ what: 'put in force what the platform file says, should anything be different', command: 'npx plumbline provision' }]
+}
+
+export async function recordBegun(access: AuditAccess, record: BegunRecord): Promise<string> {
+  return storeRecord(access, begunPrefix, { at: record.startedAt, id: record.id, document: begunRecordSchema.parse(record) })
+}
+
+/** What a run left before it touched anything; undefined when it did not get that far. */
+export async function readBegun(access: AuditAccess, id: string): Promise<BegunRecord | undefined> {
+  const version = (await firstVersions(access, begunPrefix)).find(({ key }) => key.endsWith(`-${id}.json`))
+  return version === undefined ? undefined : begunRecordSchema.safeParse(await documentOf(access, version)).data
 }
 
 export async function recordChange(access: AuditAccess, record: ChangeRecord): Promise<string> {

@@ -6,8 +6,9 @@ import { s3Client } from '../pipeline/object-storage.ts'
 import type { Platform } from '../pipeline/platform-schema.ts'
 import type { ReleaseList } from '../pipeline/releases-file.ts'
 import type { InstalledRelease } from '../pipeline/releases.ts'
+import type { StartRecord } from '../pipeline/started.ts'
 import type { Plan } from '../pipeline/terraform.ts'
-import { changeOf, recordChange, stateVersionNow } from './change-record.ts'
+import { begunOf, changeOf, changeOfKilled, readBegun, recordBegun, recordChange, stateVersionNow } from './change-record.ts'
 import type { Applied } from './change-record.ts'
 import { decide } from './decide.ts'
 import type { Decision } from './decide.ts'
@@ -29,6 +30,18 @@ export async function judgeChange(run: Run, plan: Plan): Promise<ChangeInHand> {
   const access = accessOf(run)
   const [segmentation, stateBefore] = await Promise.all([segmentationOf(list, platform, { linode: plan.segmentation, signal }), stateVersionNow(access, platform.state.bucket)])
   return { decision: await decide(segmentation, approval, { ...access, people: installation.people }), stateBefore }
+}
+
+/** Stores what a run that was let through is about to do, before it touches anything. */
+export async function announceChange(run: Run, { decision, stateBefore }: ChangeInHand, { start, plan }: { start: Pick<StartRecord, 'id' | 'target' | 'actor' | 'startedAt'>, plan: Plan }): Promise<void> {
+  await recordBegun(accessOf(run), begunOf(start, { plan, decision, records: run.list.records, stateBefore }))
+}
+
+/** Stores the record of a killed run that had begun to apply; nothing for one that had not. */
+export async function recordKilled(run: Pick<Run, 'installation' | 'platform'>, event: Pick<ProvisioningEvent, 'id' | 'finishedAt'>): Promise<void> {
+  const access = accessOf(run)
+  const begun = await readBegun(access, event.id)
+  if (begun !== undefined) await recordChange(access, changeOfKilled(begun, event))
 }
 
 /** Stores what a run did, and after a success the segmentation that is in force now. Only a run that was let through gets here. */

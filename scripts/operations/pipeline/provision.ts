@@ -6,7 +6,7 @@ import type { Report } from '../../../fixtures/sandbox/progress.ts'
 import { sentenceOf } from '../../console/failure.ts'
 import { describeDecision, refuseUnapproved } from '../changes/decide.ts'
 import type { Decision } from '../changes/decide.ts'
-import { judgeChange, recordRun } from '../changes/hook.ts'
+import { announceChange, judgeChange, recordRun } from '../changes/hook.ts'
 import { bootstrapSecrets } from '../secrets/bootstrap.ts'
 import { rememberApplied } from './applied.ts'
 import { controlPlaneOf } from './control-plane.ts'
@@ -125,7 +125,7 @@ async function wholeRun(run: Run): Promise<ProvisionResult> {
   const client = s3Client(installation.objectStorage)
   const safe = await beginSafely(run, { client, startedAt })
   const finish = async (failure?: unknown) => {
-    const event = eventOf(findings, { id: safe.id, installation, startedAt, phases: run.phases.times, failure, interrupted: run.signal?.aborted === true })
+    const event = eventOf(findings, { id: safe.start.id, installation, startedAt, phases: run.phases.times, failure, interrupted: run.signal?.aborted === true })
     if (findings.plan !== undefined && findings.change !== undefined) await recordRun(run, findings.change, { event, plan: findings.plan, releases: findings.releases })
     return { event, eventKey: await record(event, { folder: installation.folder, client, audit: platform.audit }) }
   }
@@ -183,6 +183,7 @@ async function carryOut(run: Run, findings: Findings, safe: SafeRun): Promise<Pl
     const change = await clock.run('segmentation', async () => judgeChange(run, inHand), ({ decision }) => `approval ${decision.reason}`)
     refuseUnapproved(change.decision)
     findings.change = change
+    await announceChange(run, change, { start: safe.start, plan })
     findings.applying = true
     if (plan.changes) await clock.run('terraform apply', async () => workspace.apply())
     const outputs = await clock.run('terraform outputs', async () => {

@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { S3Client } from '@aws-sdk/client-s3'
+import { recordKilled } from '../changes/hook.ts'
 import { lastApplied, textAt } from './applied.ts'
 import { markChildren } from './children.ts'
 import { record } from './events.ts'
@@ -32,8 +33,8 @@ interface Run { installation: Installation, platform: Platform, phases: Phases, 
 
 /** What makes a run of the pipeline safe: it is known from its first moment, takes over what killed runs left, and takes back what it did when it fails. */
 export interface SafeRun {
-  /** ULID of the run. */
-  id: string
+  /** What the run left before it touched anything; its id is the run's. */
+  start: StartRecord
   /** Tells of the runs that were killed, and waits for what they left at work. Gives back Terraform's lock when its holder is provably dead. */
   takeOver: (workspace: Terraform) => Promise<void>
   /** Removes what killed runs made and did not write down; true when the plan must be made again. */
@@ -58,7 +59,7 @@ export async function beginSafely(run: Run, { client, startedAt }: { client: S3C
   markChildren(mine.id)
   const account = linodeAccount(installation)
   return {
-    id: mine.id,
+    start: mine,
     takeOver: async (workspace) => {
       if (killed.length === 0) return
       await phases.run('what a killed run left', () => takeOver(run, { client, killed, workspace }), (found) => found.join(', '))
@@ -107,7 +108,12 @@ interface Inheritance { client: S3Client, killed: readonly StartRecord[], worksp
 
 async function takeOver({ installation, platform, signal }: Run, { client, killed, workspace }: Inheritance): Promise<string[]> {
   const { folder } = installation
-  for (const one of killed) await record(eventOfKilled(one, new Date()), { folder, client, audit: platform.audit })
+  for (const one of killed) {
+    const event = eventOfKilled(one, new Date())
+    // The event comes last: a run without one is found again.
+    await recordKilled({ installation, platform }, event)
+    await record(event, { folder, client, audit: platform.audit })
+  }
   const waited = await outlive(killed.map(({ id }) => id), { signal })
   const lock = await readLock(client, { bucket: platform.state.bucket, key: stateKey })
   const { accessKey } = installation.objectStorage
