@@ -15,7 +15,7 @@ import { computeCells } from './computed.ts'
 import type { Fleet } from './fleet.ts'
 import { judgedCell } from './judged.ts'
 import { endpointLabel, probeName, probePod, runLabels } from './manifests.ts'
-import { makeNamespace } from './own-namespace.ts'
+import { makeNamespace } from './probe-namespace.ts'
 import { observeTraffic, settleRoutes } from './pass.ts'
 import { podState } from './pod-status.ts'
 

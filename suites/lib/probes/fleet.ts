@@ -8,7 +8,7 @@ import type { RunRecord } from '../footprint.ts'
 import { refusalOf } from '../platform/kubernetes.ts'
 import type { ClusterClients } from '../platform/platform.ts'
 import { endpointLabel, probePod, probeServices } from './manifests.ts'
-import { makeNamespace } from './own-namespace.ts'
+import { makeNamespace } from './probe-namespace.ts'
 import { podState } from './pod-status.ts'
 
 /** Ports of the nodes that lead to an endpoint, by protocol. */

@@ -30,7 +30,7 @@ export function simulated(faults: Faults = {}): { fleet: Fleet, agents: Agents }
     : { endpoint, namespace: endpoint.zone, ready: true, ip: `10.244.0.${index + 1}`, node: 'node1', nodeAddress: '10.99.0.11', image: 'sha256:0', nodePorts: { TCP: 30_000 + index, UDP: 30_000 + index } })
   const fleet: Fleet = { run: 'run', members, milliseconds: 0 }
   const network = new Network(fleet, faults)
-  return { fleet, agents: { attempt: (member, cells) => network.attempt(member.endpoint.id, cells), log: (member) => network.log(member.endpoint.id) } }
+  return { fleet, agents: { offersSctp: () => Promise.resolve(false), attempt: (member, cells) => network.attempt(member.endpoint.id, cells), log: (member) => network.log(member.endpoint.id) } }
 }
 
 class Network {

@@ -1,9 +1,7 @@
-import { verifier } from '../../intent/environments.ts'
 import type { RunRecord } from '../footprint.ts'
 import { IndeterminateError } from '../indeterminate.ts'
-import { refusalOf } from '../platform/kubernetes.ts'
-import type { ClusterClients, Platform } from '../platform/platform.ts'
-import { runLabels } from './manifests.ts'
+import type { Platform } from '../platform/platform.ts'
+import { makeNamespace } from './probe-namespace.ts'
 
 export interface OwnPlace {
   platform: Pick<Platform, 'cluster' | 'namespaceOf'>
@@ -17,24 +15,4 @@ export async function ownNamespace({ platform, run }: OwnPlace, purpose: string)
   const why = await makeNamespace({ clients: platform.cluster, run: run.label, record: run }, name, { 'pod-security.kubernetes.io/enforce': 'restricted' })
   if (why !== undefined) throw new IndeterminateError(`expected to make a namespace to work in, but ${why}`)
   return name
-}
-
-/** Makes a namespace of the run, with a binding that lets the runner work in it. Resolves with why it could not be had, or undefined. */
-export async function makeNamespace({ clients, run, record }: { clients: ClusterClients, run: string, record: Pick<RunRecord, 'created'> }, name: string, labels: Readonly<Record<string, string>>): Promise<string | undefined> {
-  try {
-    await clients.core.createNamespace({ body: { metadata: { name, labels: { ...labels, ...runLabels(run) } } } })
-    record.created(`Namespace ${name}`)
-    await clients.rbac.createNamespacedRoleBinding({
-      namespace: name,
-      body: {
-        metadata: { name: 'plumbline-probe', labels: runLabels(run) },
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'plumbline-probe' },
-        subjects: [{ kind: 'ServiceAccount', namespace: verifier.namespace, name: verifier.serviceAccount }],
-      },
-    })
-    return undefined
-  }
-  catch (error) {
-    return `the namespace ${name} could not be made: ${refusalOf(error).message}`
-  }
 }

@@ -5,6 +5,7 @@ import { intendedCells } from '../../intent/routes.ts'
 import type { JudgedCell } from '../cell.ts'
 import { intended, simulated, type Faults } from './network.fixture.ts'
 import { observeTraffic, settleRoutes } from './pass.ts'
+import { sctpByNode } from './sctp.ts'
 import { observeTwice } from './again.ts'
 import type { Agents } from './agents.ts'
 import type { Fleet } from './fleet.ts'
@@ -149,6 +150,16 @@ describe('a second look', () => {
     const { fleet, agents } = simulated({ open: (from, to) => intended(from, to) || (from === 'staging/unexposed' && to === 'production/exposed-1') })
     const { first } = await observeTwice({ fleet, agents }, { cells: intendedCells })
     expect(first.size).toBe(0)
+  })
+})
+
+describe('SCTP', () => {
+  test('is told for each node, and silence or a failure is neither yes nor no', async () => {
+    const { fleet, agents } = simulated()
+    expect(await sctpByNode(fleet, agents)).toEqual({ node1: 'the kernel does not have it' })
+    expect(await sctpByNode(fleet, { ...agents, offersSctp: () => Promise.resolve(true) })).toEqual({ node1: 'the kernel has it, and nothing was tried over it' })
+    expect(await sctpByNode(fleet, { ...agents, offersSctp: () => Promise.resolve(undefined) })).toEqual({ node1: 'not known: the agent in the registry is older than the question' })
+    expect(await sctpByNode(fleet, { ...agents, offersSctp: () => Promise.reject(new Error('the pod is gone')) })).toEqual({ node1: 'not known: the pod is gone' })
   })
 })
 

@@ -23,7 +23,7 @@ const resultSchema = z.object({
 /** What an agent says about one attempt, with the protocol it was made over. */
 export type AgentResult = z.infer<typeof resultSchema> & { protocol: Protocol }
 
-const responseSchema = z.object({ results: z.array(resultSchema) })
+const responseSchema = z.object({ results: z.array(resultSchema), sctp: z.boolean().optional() })
 
 /** The one line of JSON that the agent reads. */
 export function requestLine(timeoutMs: number, cells: readonly AgentCell[]): string {
@@ -38,6 +38,11 @@ export function parseResponse(line: string, cells: readonly AgentCell[]): Map<st
     const protocol = asked.get(result.id)
     return protocol === undefined ? [] : [[result.id, { ...result, protocol }] as const]
   }))
+}
+
+/** Whether the kernel under the pod has SCTP; undefined when the agent says nothing about it. */
+export function sctpIn(line: string): boolean | undefined {
+  return responseSchema.parse(JSON.parse(line)).sctp
 }
 
 const deliverySchema = z.object({ nonce: z.string(), protocol: z.string(), port: z.number(), from: z.string(), at: z.string() })

@@ -13,6 +13,7 @@ import { computedTable, type ComputedTable } from './computed.ts'
 import { lookalikeNamespace, outsiderNamespace, startFleet, type Fleet } from './fleet.ts'
 import { observeTwice } from './again.ts'
 import { judgedCell } from './judged.ts'
+import { sctpByNode } from './sctp.ts'
 import { settleRoutes, type Observations } from './pass.ts'
 
 /** One judged pass over every cell, and the circumstances under which it was made. */
@@ -30,6 +31,8 @@ export interface TrafficPass {
   settling: Convergence<string[]>
   /** What the policies in force said right after the pass. */
   computed: ComputedTable
+  /** What is known about SCTP, by node. */
+  sctp: Readonly<Record<string, string>>
 }
 
 /** The cells at the landmarks that could be judged. `unmanned` are landmarks where nobody answers, not even a pod without policies. */
@@ -115,13 +118,13 @@ async function makePass({ platform, record }: TrafficWorld, probes: () => Promis
   const look = await observeTwice({ fleet, agents }, { cells: cells.filter((cell) => !optional(cell)), controls: landmarkControls(found), once: cells.filter(optional) })
   record.took('traffic: allowed routes open', settling.milliseconds / 1000)
   record.took('traffic: pass over the table', look.seconds)
-  const computed = await computedTable(platform, fleet, cells)
+  const [computed, sctp] = await Promise.all([computedTable(platform, fleet, cells), sctpByNode(fleet, agents)])
   const judged = new Map(cells.map((cell) => [cell.id, judgedCell(cell, look.of(cell), { ...computed, first: look.first })]))
   const judgedOf = (all: readonly IntendedCell[]): JudgedCell[] => all.flatMap(({ id }) => judged.get(id) ?? [])
   // A platform need not have a metadata service: where nobody at all answers there is nothing to be kept away from.
   const unmanned = judgedOf(places).filter(({ cell }) => cell.to.endpoint === metadataService.name && cell.control !== 'delivered')
   return {
-    fleet, settling, computed, observations: look.observations, again: [...look.first.keys()], seconds: look.seconds,
+    fleet, settling, computed, sctp, observations: look.observations, again: [...look.first.keys()], seconds: look.seconds,
     cells: judgedOf(intendedCells), landmarks: { missing, unmanned, cells: judgedOf(places).filter((one) => !unmanned.includes(one)) },
   }
 }

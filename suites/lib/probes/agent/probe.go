@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"strconv"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -55,6 +56,19 @@ type result struct {
 
 type response struct {
 	Results []result `json:"results"`
+	// SCTP says whether the kernel under this pod has the protocol. It is not tried: whoever reads this must not take that for a denial.
+	SCTP bool `json:"sctp"`
+}
+
+const protocolSCTP = 132
+
+func offersSCTP() bool {
+	socket, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM, protocolSCTP)
+	if err != nil {
+		return false
+	}
+	_ = syscall.Close(socket)
+	return true
 }
 
 // prober holds what a test replaces.
@@ -87,7 +101,7 @@ func probe(ctx context.Context, p prober, in io.Reader, out io.Writer) error {
 	if err := asked.check(); err != nil {
 		return err
 	}
-	return json.NewEncoder(out).Encode(response{Results: p.all(ctx, asked)})
+	return json.NewEncoder(out).Encode(response{Results: p.all(ctx, asked), SCTP: offersSCTP()})
 }
 
 func (r request) check() error {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/netip"
+	"os"
 	"strings"
 	"sync"
 	"syscall"
@@ -243,5 +244,19 @@ func TestListenSaysWhatIsWrongWithItsOptions(t *testing.T) {
 		if err == nil || err.Error() != wanted {
 			t.Errorf("%q: expected %q, got %v", args, wanted, err)
 		}
+	}
+}
+
+func TestProbeSaysWhetherTheKernelHasSCTP(t *testing.T) {
+	var out bytes.Buffer
+	if err := probe(context.Background(), newProber(), strings.NewReader(`{"timeoutMs":100,"cells":[]}`+"\n"), &out); err != nil {
+		t.Fatal(err)
+	}
+	var said response
+	if err := json.Unmarshal(out.Bytes(), &said); err != nil {
+		t.Fatal(err)
+	}
+	if known, err := os.ReadFile("/proc/net/protocols"); err == nil && said.SCTP != strings.Contains(string(known), "SCTP") {
+		t.Errorf("expected SCTP to be what the kernel lists, got %v", said.SCTP)
 	}
 }
