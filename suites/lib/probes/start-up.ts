@@ -162,10 +162,12 @@ function newPod(watch: Watch, { id, namespace, node }: Wanted): V1Pod {
 /** The report comes with the pod's status, so that hundreds are read at once. */
 function reportIn(pod: V1Pod | undefined): NewPod['report'] {
   const ended = pod?.status?.containerStatuses?.[0]?.state?.terminated
-  if (pod === undefined || ended === undefined) {
-    const state = podState(pod ?? {})
-    return { why: state.state === 'failed' ? state.why : notEnded }
-  }
+  if (ended === undefined) return { why: stillUnderWay(pod) }
   if (ended.message === undefined || ended.exitCode !== 0) return { why: `it ended with ${ended.exitCode} and told nothing` }
   return startUpReport.parse(JSON.parse(ended.message))
+}
+
+function stillUnderWay(pod: V1Pod | undefined): string {
+  const state = podState(pod ?? {})
+  return state.state === 'failed' ? state.why : notEnded
 }
