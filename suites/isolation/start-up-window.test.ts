@@ -1,25 +1,25 @@
-import { budgets } from '../lib/budgets.ts'
+import { environmentNames } from '../intent/environments.ts'
+import { newPodsPerEnvironment } from '../intent/segmentation.ts'
 import { expect, test } from '../lib/case.ts'
 import { watchStartUps } from '../lib/probes/start-up.ts'
-import { brokenControls, controlDelays, leaksOf, reportOf, summaryOf, unwatched, windowOf } from '../lib/start-up.ts'
+import { brokenControls, controlDelays, leaksOf, missingOnes, reportOf, summaryOf, windowOf } from '../lib/start-up.ts'
 import { refuseUndecided } from '../lib/undecided.ts'
 
 test(
   'from the first instant of a new pod nothing that it sends gets out of its environment, and nothing that it is sent gets in',
   { tags: ['FR-009'], meta: { profile: 'nightly' } },
   async ({ platform, run, evidence }) => {
-    const { engine, pods, hammer, waves } = await watchStartUps({ platform, run })
-    const summary = summaryOf(pods)
-    evidence.observe('the first moments of new pods under default-deny: attempts, what was delivered, and milliseconds until nothing was', { engine, ...summary })
-    evidence.observe('new pods that no policy applies to, the controls, and what was sent at every address that a new pod may get', {
-      controls: pods.filter(({ control }) => control).map((pod) => ({ id: pod.id, node: pod.node, delivered: pod.delivered, received: reportOf(pod)?.received })), firstDelivered: controlDelays(pods), hammer,
+    const { engine, pods, hammers, waves } = await watchStartUps({ platform, run })
+    const planned = { environments: environmentNames, each: newPodsPerEnvironment }
+    evidence.observe('the first moments of new pods under default-deny: attempts, what was delivered, and milliseconds until nothing was', {
+      engine, planned: environmentNames.length * newPodsPerEnvironment, ...summaryOf(pods), waves, leaking: pods.filter((pod) => !pod.control && windowOf(pod) > 0).map((pod) => ({ ...pod, windowMs: windowOf(pod) })),
     })
-    evidence.observe('each new pod of which something passed, and how long its wave took', {
-      waves, atMost: budgets.startUpWave.milliseconds / 1000, leaking: pods.filter((pod) => !pod.control && windowOf(pod) > 0).map((pod) => ({ ...pod, windowMs: windowOf(pod) })),
+    evidence.observe('new pods that no policy applies to, the controls, and what was sent at every address that a new pod may get', {
+      controls: pods.filter(({ control }) => control).map((pod) => ({ id: pod.id, node: pod.node, delivered: pod.delivered, received: reportOf(pod)?.received })), firstDelivered: controlDelays(pods), hammers,
     })
     for (const { environment, seconds } of waves) run.took(`start-up window: new pods in ${environment}`, seconds)
 
     expect(leaksOf(pods, engine)).toBeFaultless()
-    refuseUndecided([...brokenControls(pods), ...pods.filter(({ control }) => !control).flatMap((pod) => unwatched(pod) ?? [])])
+    refuseUndecided([...brokenControls(pods), ...missingOnes(pods, planned)])
   },
 )

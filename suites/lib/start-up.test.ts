@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { brokenControls, controlDelays, leaksOf, startUpReport, summaryOf, unwatched, windowOf, type NewPod } from './start-up.ts'
+import { brokenControls, controlDelays, leaksOf, missingOnes, startUpReport, summaryOf, unwatched, windowOf, type NewPod } from './start-up.ts'
 
 const nothing = { datagrams: 0, connections: 0, bytes: 0, first: 0, last: 0 }
 const report = startUpReport.parse({ id: 'new-0123', first: 900, gap: 9000, datagrams: 1000, dials: 40, connected: 0, failed: 0, received: nothing })
@@ -11,7 +11,7 @@ test('a new pod of which nothing passed is clean, and its window is nothing', ()
   expect(leaksOf([clean, control], 'Calico v3')).toEqual([])
   expect(windowOf(clean)).toBe(0)
   expect(summaryOf([clean, control])).toEqual({
-    planned: 1, watched: 1, attempts: { datagrams: 1000, connections: 40 }, out: { pods: 0, bytes: 0 }, in: { pods: 0, bytes: 0 }, window: { count: 1, median: 0, p99: 0, max: 0 },
+    started: 1, watched: 1, attempts: { datagrams: 1000, connections: 40 }, out: { pods: 0, bytes: 0 }, in: { pods: 0, bytes: 0 }, window: { count: 1, median: 0, p99: 0, max: 0 },
     gap: { count: 1, median: 9, p99: 9, max: 9 },
   })
 })
@@ -34,7 +34,16 @@ test('a pod that told nothing, sent nothing, or paused for too long is not clean
   expect(unwatched({ ...clean, report: { why: 'it is gone' } })).toBe('expected the new pod staging/1 to tell of its first moments, but it is gone')
   expect(unwatched({ ...clean, report: { ...report, datagrams: 0 } })).toContain('but it sent nothing')
   expect(unwatched({ ...clean, report: { ...report, gap: 500_001 } })).toContain('but for 500 ms it sent nothing; the machine is too busy')
-  expect(summaryOf([{ ...clean, report: { why: 'it is gone' } }])).toMatchObject({ planned: 1, watched: 0, window: undefined, gap: undefined })
+  expect(summaryOf([{ ...clean, report: { why: 'it is gone' } }])).toMatchObject({ started: 1, watched: 0, window: undefined, gap: undefined })
+})
+
+test('fewer watched pods than planned are told with the first reason', () => {
+  const paused = { ...clean, id: 'staging/2', report: { ...report, gap: 700_000 } }
+  expect(missingOnes([clean, paused, control], { environments: ['staging'], each: 1 })).toEqual([])
+  expect(missingOnes([clean, paused], { environments: ['staging', 'system'], each: 2 })).toEqual([
+    'expected 2 new pods of staging to be watched from their first instant, but 1 of 2 were: expected the new pod staging/2 to send all the time from its first instant, but for 700 ms it sent nothing; the machine is too busy for this measurement',
+    'expected 2 new pods of system to be watched from their first instant, but 0 of 0 were: no more were started in time',
+  ])
 })
 
 test('without a control that was delivered each way on a node, silence there proves nothing', () => {

@@ -26,7 +26,7 @@ export interface NewPod {
 }
 
 export interface StartUpSummary {
-  planned: number
+  started: number
   /** Pods that sent from their first instant to the end. */
   watched: number
   attempts: { datagrams: number, connections: number }
@@ -49,6 +49,16 @@ export function unwatched({ id, report }: Pick<NewPod, 'id' | 'report'>): string
   if (report.datagrams === 0) return `expected the new pod ${id} to send from its first instant, but it sent nothing`
   if (report.gap <= watchedGap) return undefined
   return `expected the new pod ${id} to send all the time from its first instant, but for ${inMs(report.gap)} ms it sent nothing; the machine is too busy for this measurement`
+}
+
+/** Environments of which fewer new pods were watched than planned, and why. */
+export function missingOnes(pods: readonly NewPod[], planned: { environments: readonly string[], each: number }): string[] {
+  return planned.environments.flatMap((environment) => {
+    const own = pods.filter(({ id, control }) => !control && id.startsWith(`${environment}/`))
+    const why = own.flatMap((pod) => unwatched(pod) ?? [])
+    if (own.length - why.length >= planned.each) return []
+    return [`expected ${planned.each} new pods of ${environment} to be watched from their first instant, but ${own.length - why.length} of ${own.length} were: ${why[0] ?? 'no more were started in time'}`]
+  })
 }
 
 /** Milliseconds from a pod's first instant until the last delivery in either direction, 0 when there was none. */
@@ -99,7 +109,7 @@ export function summaryOf(pods: readonly NewPod[]): StartUpSummary {
   const into = reports.map(({ received }) => received.bytes).filter((bytes) => bytes > 0)
   const watched = judged.filter((pod) => unwatched(pod) === undefined)
   return {
-    planned: judged.length,
+    started: judged.length,
     watched: watched.length,
     attempts: { datagrams: sum(reports.map(({ datagrams }) => datagrams)), connections: sum(reports.map(({ dials }) => dials)) },
     out: { pods: out.length, bytes: sum(out.map(({ bytes }) => bytes)) },

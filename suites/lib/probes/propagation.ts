@@ -25,10 +25,14 @@ export async function measurePropagation(place: OwnPlace): Promise<Propagation> 
   const pair = await startPair(place, 'propagation')
   const clock = await clockOffset(pair)
   const changes: Change[] = []
-  for (let round = 0; round < policyChanges && changes.every(({ milliseconds }) => milliseconds !== undefined); round += 1) {
+  for (let round = 0; round < policyChanges; round += 1) {
     const end: ClosedEnd = closedEnds[round % closedEnds.length] ?? 'ingress'
-    changes.push({ what: 'deny', end, milliseconds: await followed(pair, 'closed', { ...await deny(pair, end), clock }) })
-    changes.push({ what: 'allow', end, milliseconds: await followed(pair, 'open', { ...await allowAgain(pair, end), clock }) })
+    const denied = await followed(pair, 'closed', { ...await deny(pair, end), clock })
+    changes.push({ what: 'deny', end, milliseconds: denied })
+    if (denied === undefined) break
+    const allowed = await followed(pair, 'open', { ...await allowAgain(pair, end), clock })
+    changes.push({ what: 'allow', end, milliseconds: allowed })
+    if (allowed === undefined) break
   }
   return { engine, changes, clock, attempts: await stateOf(pair), nodes: { sender: pair.sender.node, listener: pair.listener.node }, unasked: (await turnsOf(pair)).length - 1 - changes.filter(({ milliseconds }) => milliseconds !== undefined).length }
 }

@@ -8,15 +8,20 @@ import { converge } from '../converge.ts'
 import { IndeterminateError } from '../indeterminate.ts'
 import { readEngine } from '../platform/engine.ts'
 import { reading, readingIfPresent, refusalOf } from '../platform/kubernetes.ts'
-import { startUpReport, tallySchema, type NewPod } from '../start-up.ts'
+import { startUpReport, tallySchema, unwatched, type NewPod } from '../start-up.ts'
 import { agentPod, ask, measuring, selectorOf, startAgent, type AgentPod } from './agent-pod.ts'
-import { restrictedContainer } from './manifests.ts'
 import { ownNamespace, type OwnPlace } from './own-namespace.ts'
 import { podState } from './pod-status.ts'
 
 /** What a new pod does: one datagram every two milliseconds for its first two seconds. */
 const everyMs = 2
 const lastsMs = 2000
+/** Datagrams in a second that each hammer sends: an address of a network of 254 gets one every 0.2 s. */
+const pace = 2500
+/** New pods that are on their way or sending at a time: more would take the processor from each other. */
+const atOnce = 16
+/** A pod that a busy machine held back is followed by another one, up to so many in an environment. */
+const startedAtMost = newPodsPerEnvironment * 2
 /** A port that nothing else of the platform listens on. */
 const port = 48_080
 const purpose = 'new-pod'
@@ -27,8 +32,8 @@ const hammerSchema = z.object({ addresses: z.number(), rounds: z.number(), sent:
 export interface StartUpWatch {
   engine: string
   pods: readonly NewPod[]
-  /** What was sent at every address that a new pod may get, from a pod outside all environments. */
-  hammer: z.infer<typeof hammerSchema>
+  /** What was sent at every address that a new pod may get, by pods outside all environments. */
+  hammers: readonly (z.infer<typeof hammerSchema> & { node: string })[]
   /** By environment: the wave of new pods there. */
   waves: readonly { environment: EnvironmentName, seconds: number }[]
 }
@@ -46,9 +51,9 @@ export async function watchStartUps(place: OwnPlace): Promise<StartUpWatch> {
   const outside = await ownNamespace(place, 'start-up')
   const nodes = await podNodes(place)
   const tally = await startAgent(place, { namespace: outside, purpose: 'tally', args: ['tally', '-accept', key, '-port', String(port)], container: measuring })
-  const hammer = await startAgent(place, { namespace: outside, purpose: 'hammer', args: ['hammer', '-id', `${key}-hammer`, '-networks', nodes.map(({ network }) => network).join(','), '-port', String(port)], container: measuring })
+  const hammers = await startHammers(place, { key, outside, nodes })
   const watch = { ...place, key, outside, tally, nodes: nodes.flatMap(({ name, open }) => open ? [name] : []) }
-  const pods: Omit<NewPod, 'delivered'>[] = []
+  const pods: Seen[] = []
   const waves: { environment: EnvironmentName, seconds: number }[] = []
   for (const environment of environmentNames) {
     const started = performance.now()
@@ -56,7 +61,24 @@ export async function watchStartUps(place: OwnPlace): Promise<StartUpWatch> {
     waves.push({ environment, seconds: (performance.now() - started) / 1000 })
   }
   const counted = await ask(place, tally, tallySchema)
-  return { engine, waves, hammer: await ask(place, hammer, hammerSchema), pods: pods.map((pod) => ({ ...pod, delivered: counted[senderOf(key, pod.id)] })) }
+  const hammered = await Promise.all(hammers.map(async (hammer) => ({ node: hammer.node, ...await ask(place, hammer, hammerSchema) })))
+  return { engine, waves, hammers: hammered, pods: pods.map((pod) => ({ ...pod, delivered: counted[senderOf(key, pod.id)] })) }
+}
+
+interface Node { name: string, network: string, open: boolean }
+
+/** Two of them on two nodes, each for the pods of the other nodes: to a flow that its own node has known without a target the node stays deaf when the target comes. */
+async function startHammers(place: OwnPlace, { key, outside, nodes }: { key: string, outside: string, nodes: readonly Node[] }): Promise<AgentPod[]> {
+  const from = nodes.filter(({ open }) => open).slice(0, 2)
+  return await Promise.all(from.map(({ name }, index) => {
+    const networks = nodes.filter((one) => one.name !== name || from.length === 1).map(({ network }) => network)
+    const args = ['hammer', '-id', `${key}-hammer-${index + 1}`, '-networks', networks.join(','), '-port', String(port), '-pace', String(pace)]
+    return startAgent(place, { namespace: outside, purpose: `hammer-${index + 1}`, args, container: measuring, pod: onNode(name) })
+  }))
+}
+
+function onNode(name: string): { nodeSelector: Record<string, string> } {
+  return { nodeSelector: { 'kubernetes.io/hostname': name } }
 }
 
 function senderOf(key: string, id: string): string {
@@ -64,63 +86,88 @@ function senderOf(key: string, id: string): string {
 }
 
 /** The nodes, from which network each gives its pods their addresses, and whether it takes new ones. Rejects with IndeterminateError where they do not say. */
-async function podNodes({ platform: { cluster } }: OwnPlace): Promise<{ name: string, network: string, open: boolean }[]> {
+async function podNodes({ platform: { cluster } }: OwnPlace): Promise<Node[]> {
   const { items } = await reading('list the nodes', cluster.core.listNode())
   const silent = items.find(({ spec }) => spec?.podCIDR === undefined)
   if (silent !== undefined || items.length === 0) throw new IndeterminateError(`expected every node to say from which network its pods get their addresses, but ${silent?.metadata?.name ?? 'there is no node'} does not; a new pod cannot be tried from its first instant then`)
   return items.flatMap(({ metadata, spec }) => spec?.podCIDR === undefined || metadata?.name === undefined ? [] : [{ name: metadata.name, network: spec.podCIDR, open: spec.unschedulable !== true }])
 }
 
-/** One environment's new pods, with one control on each node outside beside them; resolves when all have ended or been given up, and removes them. */
-async function wave(watch: Watch, environment: EnvironmentName): Promise<Omit<NewPod, 'delivered'>[]> {
-  const { platform, outside, run: { label } } = watch
+type Wanted = { id: string, namespace: string, control: boolean, node?: string }
+type Seen = Omit<NewPod, 'delivered'>
+
+/**
+ * One environment's new pods, with one control on each node outside beside them. Each that was not watched all the time is followed by another;
+ * what passed of it counts all the same. Resolves when enough were watched or the time is up, and removes them.
+ */
+async function wave(watch: Watch, environment: EnvironmentName): Promise<Seen[]> {
+  const { platform, outside, nodes, run: { label } } = watch
   const inside = platform.namespaceOf(environment)
-  const wanted = [
-    ...Array.from({ length: newPodsPerEnvironment }, (_, index) => ({ id: `${environment}/${index + 1}`, namespace: inside, control: false })),
-    ...watch.nodes.map((node, index) => ({ id: `outside/${environment}-${index + 1}`, namespace: outside, control: true, node })),
-  ]
+  const wanted: Wanted[] = nodes.map((node, index) => ({ id: `outside/${environment}-${index + 1}`, namespace: outside, control: true, node }))
   const refused = new Map<string, string>()
-  await Promise.all(wanted.map(async (one) => {
-    const { id, namespace } = one
-    const body = newPod(watch, one)
-    await platform.cluster.core.createNamespacedPod({ namespace, body }).then(
-      () => watch.run.created(`Pod ${namespace}/${nameOf(watch, id)}`),
-      (error: unknown) => refused.set(id, `it was not admitted: ${refusalOf(error).message}`),
-    )
-  }))
-  const look = async (): Promise<Map<string, V1Pod>> => {
+  await Promise.all(wanted.map((one) => startNewPod(watch, one, refused)))
+  const look = async (): Promise<Seen[]> => {
     const lists = await Promise.all([inside, outside].map((namespace) => reading(`list the new pods in ${namespace}`, platform.cluster.core.listNamespacedPod({ namespace, labelSelector: selectorOf(label, purpose) }))))
-    return new Map(lists.flatMap(({ items }) => items.map((pod) => [pod.metadata?.name ?? '', pod] as const)))
+    const found = new Map(lists.flatMap(({ items }) => items.map((pod) => [pod.metadata?.name ?? '', pod] as const)))
+    const seen = wanted.map((one) => seenOf(one, found.get(nameOf(watch, one.id)), refused.get(one.id)))
+    const more = Array.from({ length: missing(seen) }, (_, index): Wanted => ({ id: `${environment}/${wanted.length - nodes.length + index + 1}`, namespace: inside, control: false }))
+    wanted.push(...more)
+    await Promise.all(more.map((one) => startNewPod(watch, one, refused)))
+    return [...seen, ...more.map((one) => seenOf(one, undefined, undefined))]
   }
-  const settled = (pods: ReadonlyMap<string, V1Pod>): boolean => wanted.every(({ id }) => refused.has(id) || podState(pods.get(nameOf(watch, id)) ?? {}).state === 'failed')
-  const { value } = await converge(look, budgets.startUpWave, { consecutive: 1, every: 500, until: settled })
+  const { value } = await converge(look, budgets.startUpWave, { consecutive: 1, every: 300, until: (seen) => seen.every(({ report }) => !underWay(report)) })
   for (const namespace of [inside, outside]) {
     await readingIfPresent(`remove the new pods in ${namespace}`, platform.cluster.core.deleteCollectionNamespacedPod({ namespace, labelSelector: selectorOf(label, purpose), gracePeriodSeconds: 0 }))
   }
-  return wanted.map(({ id, control }) => {
-    const pod = value.get(nameOf(watch, id))
-    return { id, control, node: pod?.spec?.nodeName ?? 'none', report: pod === undefined ? { why: refused.get(id) ?? 'it is gone' } : reportIn(pod) }
-  })
+  return value
+}
+
+/** How many more new pods to start now. */
+function missing(seen: readonly Seen[]): number {
+  const judged = seen.filter(({ control }) => !control)
+  const onTheWay = judged.filter(({ report }) => underWay(report)).length
+  const watched = judged.filter((pod) => !underWay(pod.report) && unwatched(pod) === undefined).length
+  return Math.max(0, Math.min(atOnce - onTheWay, newPodsPerEnvironment - watched - onTheWay, startedAtMost - judged.length))
+}
+
+const notEnded = 'it had not ended in time'
+
+function underWay(report: NewPod['report']): boolean {
+  return 'why' in report && report.why === notEnded
+}
+
+async function startNewPod(watch: Watch, one: Wanted, refused: Map<string, string>): Promise<void> {
+  const { namespace, id } = one
+  await watch.platform.cluster.core.createNamespacedPod({ namespace, body: newPod(watch, one) }).then(
+    () => watch.run.created(`Pod ${namespace}/${nameOf(watch, id)}`),
+    (error: unknown) => refused.set(id, `it was not admitted: ${refusalOf(error).message}`),
+  )
+}
+
+function seenOf({ id, control }: Wanted, pod: V1Pod | undefined, refusal: string | undefined): Seen {
+  return { id, control, node: pod?.spec?.nodeName ?? 'none', report: refusal === undefined ? reportIn(pod) : { why: refusal } }
 }
 
 function nameOf({ run }: OwnPlace, id: string): string {
   return `probe-${purpose}-${id.replace('/', '-')}-${run.label}`
 }
 
-function newPod(watch: Watch, { id, namespace, node }: { id: string, namespace: string, node?: string }): V1Pod {
+function newPod(watch: Watch, { id, namespace, node }: Wanted): V1Pod {
   const { key, tally } = watch
   const args = ['start-up', '-id', senderOf(key, id), '-accept', key, '-target', `${tally.ip}:${port}`, '-port', String(port), '-every', `${everyMs}ms`, '-for', `${lastsMs}ms`, '-report', '/dev/termination-log']
-  const resources = { requests: restrictedContainer.resources.requests, limits: { cpu: '250m', memory: '64Mi' } }
-  const pod = node === undefined ? {} : { nodeSelector: { 'kubernetes.io/hostname': node } }
-  return agentPod({ namespace, purpose, args, pod, container: { resources } }, { name: nameOf(watch, id), run: watch.run.label })
+  const resources = { requests: { cpu: '40m', memory: '16Mi' }, limits: { cpu: '250m', memory: '64Mi' } }
+  return agentPod({ namespace, purpose, args, pod: node === undefined ? {} : onNode(node), container: { resources } }, { name: nameOf(watch, id), run: watch.run.label })
 }
 
 /** The report comes with the pod's status, so that hundreds are read at once. */
-function reportIn(pod: V1Pod): NewPod['report'] {
-  const ended = pod.status?.containerStatuses?.[0]?.state?.terminated
-  if (ended?.message === undefined || ended.exitCode !== 0) {
-    const state = podState(pod)
-    return { why: state.state === 'ready' ? 'it had not ended in time' : state.why }
-  }
+function reportIn(pod: V1Pod | undefined): NewPod['report'] {
+  const ended = pod?.status?.containerStatuses?.[0]?.state?.terminated
+  if (ended === undefined) return { why: stillUnderWay(pod) }
+  if (ended.message === undefined || ended.exitCode !== 0) return { why: `it ended with ${ended.exitCode} and told nothing` }
   return startUpReport.parse(JSON.parse(ended.message))
+}
+
+function stillUnderWay(pod: V1Pod | undefined): string {
+  const state = podState(pod ?? {})
+  return state.state === 'failed' ? state.why : notEnded
 }

@@ -133,7 +133,7 @@ func (h *hail) datagrams(ctx context.Context) {
 }
 
 func sendOnce(target string, line []byte) error {
-	socket, err := net.Dial("udp", target)
+	socket, err := dialFresh(target)
 	if err != nil {
 		return err
 	}

@@ -106,7 +106,7 @@ func (s *stream) attempts(ctx context.Context) {
 }
 
 func echoed(target string, line []byte) bool {
-	socket, err := net.Dial("udp", target)
+	socket, err := dialFresh(target)
 	if err != nil {
 		return false
 	}

@@ -118,6 +118,22 @@ func TestAHammerReachesAnAddressInEveryRound(t *testing.T) {
 	}
 }
 
+func TestNoTwoAttemptsComeFromTheSamePort(t *testing.T) {
+	seen := map[string]bool{}
+	for range 2000 {
+		socket, err := dialFresh("127.0.0.1:9")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if port := socket.LocalAddr().String(); seen[port] {
+			t.Fatalf("%s came twice", port)
+		} else {
+			seen[port] = true
+		}
+		_ = socket.Close()
+	}
+}
+
 func TestNetworksOfAHammerAreRefused(t *testing.T) {
 	for _, networks := range []string{"", "10.0.0.0", "fd00::/120", "10.0.0.0/8"} {
 		if _, err := addressesIn(networks); err == nil {
