@@ -11,10 +11,8 @@ export const benchPolicies = defineVerb({
     'without-checkov': { type: 'boolean', description: 'Leave checkov out: it takes most of the time.' },
   },
   run: async ({ console, args, signal }) => {
-    const rounds = Number(args.rounds)
-    if (!Number.isInteger(rounds) || rounds < 1 || rounds > 50) throw new UsageFailure(`--rounds was ${JSON.stringify(args.rounds)}: expected a whole number from 1 to 50.`)
-    const sizes = args.sizes?.split(',').map(Number)
-    if (sizes?.some((size) => !Number.isInteger(size) || size < 1 || size > 50_000) ?? false) throw new UsageFailure(`--sizes was ${JSON.stringify(args.sizes)}: expected whole numbers from 1 to 50000 with commas between them.`)
+    const [rounds = 0] = wholeNumbers('--rounds', args.rounds, 50)
+    const sizes = args.sizes === undefined ? undefined : wholeNumbers('--sizes', args.sizes, 50_000)
     const { benchPolicies: bench, policiesTable, usualSizes } = await import('../operations/bench/policies/policies.ts')
     const { measured, missing, file } = await bench({ rounds, sizes: sizes ?? usualSizes, withCheckov: !(args['without-checkov'] ?? false), report: console.report, signal })
     for (const line of [...policiesTable(measured), ...missing]) console.line(line)
@@ -23,3 +21,10 @@ export const benchPolicies = defineVerb({
     return exitCodes.conformant
   },
 })
+
+/** Whole numbers from 1 on, with commas between them. */
+function wholeNumbers(option: string, text: string, most: number): number[] {
+  const numbers = text.split(',').map(Number)
+  if (numbers.every((number) => Number.isInteger(number) && number >= 1 && number <= most)) return numbers
+  throw new UsageFailure(`${option} was ${JSON.stringify(text)}: expected whole numbers from 1 to ${String(most)}, with commas between them.`)
+}

@@ -1,3 +1,4 @@
+import { placedFindings } from '../policies/policy-findings.ts'
 import { judgeDocuments } from '../policies/session.ts'
 import type { Findings } from './findings.ts'
 import { helm } from './helm.ts'
@@ -25,6 +26,8 @@ export async function passPolicies(run: GatedRun, findings: Findings, { sources,
     const objects = await renderedObjects(run.list, sources, helm({ records: run.list.records, signal: run.signal }))
     return judgeDocuments({ plan: [run.terraform.planDocument()], manifests: [{ objects }] }, { whole: true })
   }, ({ findings: found }) => summaryOf(found))
-  findings.policy = recordOf(judged, findings.plan?.digest ?? '')
+  // Of the plan, an address is a block of our Terraform files; where a rendered object is written, nobody knows.
+  const told = await placedFindings(judged.findings, { origins: [], texts: new Map() })
+  findings.policy = recordOf(judged, findings.plan?.digest ?? '', told)
   refuseDenied(judged, prevented)
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { judge } from '../policies/judge.ts'
+import { policyFinding } from '../policies/policy-findings.ts'
 import { answers, judging } from '../policies/sample.fixture.ts'
 import { describePolicy, policyRecordSchema, recordOf, refuseDenied, summaryOf } from './policy-verdict.ts'
 
@@ -23,7 +24,7 @@ test('a bad list of waivers stops the run too', () => {
 test('what is only unknown goes on, and stays in the record with who looks at it', () => {
   const findings = judged.findings.filter(({ verdict }) => verdict !== 'deny')
   refuseDenied({ findings, problems: [] }, 'plan')
-  const record = policyRecordSchema.parse(recordOf({ findings, digest: 'sha256:p' }, 'sha256:q'))
+  const record = policyRecordSchema.parse(recordOf({ findings, digest: 'sha256:p' }, 'sha256:q', findings.map(policyFinding).filter((finding) => finding !== undefined)))
   expect(record).toEqual({
     policies: 'sha256:p', planDigest: 'sha256:q', denied: 0, waived: 0, unknown: 1, allowed: 1, denials: [],
     open: [{ rule: 'plan/database_tls', subject: 'd', dischargedBy: 'datastore/tls-demanded' }],
@@ -36,6 +37,6 @@ test('what is only unknown goes on, and stays in the record with who looks at it
 })
 
 test('the record of a refused run names the rules', () => {
-  expect(recordOf({ ...judged, digest: 'sha256:p' }, 'sha256:q').denials).toEqual([{ rule: 'plan/bucket_private', subject: 'b' }])
+  expect(recordOf({ ...judged, digest: 'sha256:p' }, 'sha256:q', []).denials).toEqual([{ rule: 'plan/bucket_private', subject: 'b' }])
   expect(summaryOf(judged.findings)).toBe('1 denied, 0 waived, 1 unknown, 1 allowed')
 })

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { policyFindingSchema } from '../../../reports/model/policy.ts'
+import type { PolicyFinding } from '../../../reports/model/policy.ts'
 import { exitCodes } from '../../../reports/model/verdict.ts'
 import { CommandFailure } from '../../console/failure.ts'
 import { countsOf } from '../policies/judge.ts'
 import type { Finding } from '../policies/judge.ts'
-import { policyFinding } from '../policies/policy-findings.ts'
 import type { Judged } from '../policies/session.ts'
 import { denialInWords, dischargeInWords } from '../policies/words.ts'
 
@@ -39,15 +39,15 @@ const nothing: Readonly<Record<Prevented, string>> = {
   releases: 'No release was installed or changed',
 }
 
-/** The record of a judgement. */
-export function recordOf({ findings, digest }: Pick<Judged, 'findings' | 'digest'>, planDigest: string): PolicyRecord {
+/** The record of a judgement; `told` is what was not allowed. */
+export function recordOf({ findings, digest }: Pick<Judged, 'findings' | 'digest'>, planDigest: string, told: readonly PolicyFinding[]): PolicyRecord {
   const of = (verdict: Finding['verdict']) => findings.filter((finding) => finding.verdict === verdict)
   return {
     policies: digest,
     planDigest,
     ...countsOf(findings),
     denials: of('deny').map(({ rule: { id: rule }, subject }) => ({ rule, subject })),
-    findings: findings.map(policyFinding).filter((finding) => finding !== undefined).map((finding) => toldSchema.parse(finding)),
+    findings: told.map((finding) => toldSchema.parse(finding)),
     open: of('unknown').map(({ rule: { id: rule, dischargedBy = null }, subject }) => ({ rule, subject, dischargedBy })),
   }
 }
