@@ -19,8 +19,9 @@ export async function benchMatrix({ rounds, report, signal }: { rounds: number, 
     const phase = `${String(cellsOf(size))} cells${size.closed ? ', a third of the pods closed' : ''}`
     report({ phase, state: 'started' })
     const [theirs, ours] = [await theirRounds(await benchWorld(signal), size, rounds), await ourRounds(await benchWorld(signal), size, rounds)]
-    measured.push({ ...size, cells: cellsOf(size), ours: fastest(ours), theirs: fastest(theirs), rounds: { ours, theirs } })
-    report({ phase, state: 'finished' })
+    const one: Measured = { ...size, cells: cellsOf(size), ours: fastest(ours), theirs: fastest(theirs), rounds: { ours, theirs } }
+    measured.push(one)
+    report({ phase, state: 'finished', message: `cyclonus ${one.theirs.seconds.toFixed(1)} s, ours ${one.ours.seconds.toFixed(1)} s` })
   }
   return { measured, file: await keep(measured) }
 }

@@ -22,7 +22,7 @@ export async function buildTheirs(report: Report): Promise<void> {
 
 /** The same cells by cyclonus's own probes, as the administrator, which it needs to be. */
 export async function theirRounds(world: BenchWorld, size: Size, rounds: number): Promise<Round[]> {
-  const { administrator, core, networking, run, signal } = world
+  const { administrator, core, cleaning, networking, run, signal } = world
   const names = zones.map((zone) => `bench-${zone}-${run}`)
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-bench-'))
   try {
@@ -35,7 +35,7 @@ export async function theirRounds(world: BenchWorld, size: Size, rounds: number)
     return printedSchema.parse(JSON.parse(stdout)).rounds
   }
   finally {
-    await Promise.allSettled(names.map((name) => core.deleteNamespace({ name })))
+    await Promise.allSettled(names.map((name) => cleaning.deleteNamespace({ name })))
     await rm(folder, { recursive: true, force: true })
   }
 }

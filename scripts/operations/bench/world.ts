@@ -12,6 +12,8 @@ export interface BenchWorld {
   platform: Platform
   administrator: KubeConfig
   core: CoreV1Api
+  /** The same, for removing what was made: an interrupted benchmark still owes that. */
+  cleaning: CoreV1Api
   networking: NetworkingV1Api
   /** Lower-cased id, the value of the run label. */
   run: string
@@ -26,6 +28,7 @@ export async function benchWorld(signal: AbortSignal): Promise<BenchWorld> {
     platform: platformFrom({ outputs: parsed, identity: { token: await verifierToken(parsed, signal) }, authorities: '' }),
     administrator,
     core: new CoreV1Api(bounded(administrator, signal)),
+    cleaning: new CoreV1Api(bounded(administrator)),
     networking: new NetworkingV1Api(bounded(administrator, signal)),
     run: ulid().toLowerCase(),
     signal,
