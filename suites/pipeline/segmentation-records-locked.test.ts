@@ -1,7 +1,7 @@
 import { objectives } from '../intent/objectives.ts'
 import { expect, test } from '../lib/case.ts'
 import { IndeterminateError } from '../lib/indeterminate.ts'
-import { approvalFaults, readDossier, readSegmentations } from '../lib/platform/changes.ts'
+import { approvalFaults, madeAt, readDossier, readSegmentations } from '../lib/platform/changes.ts'
 
 const day = 24 * 3600 * 1000
 /** A retention that was just set is this much shorter when it is read. Milliseconds. */
@@ -34,7 +34,7 @@ test(
     expect(dossiers.flatMap(({ key, reference, digest, dossier }) => approvalFaults(`${reference}, which ${key} brought,`, digest, dossier))).toBeFaultless()
     for (const { deleted } of attempts) expect(deleted).toBeDenied({ control: mayDelete })
     expect(attempts.flatMap(({ key, at, retention }) => {
-      const held = (retention?.until.getTime() ?? 0) - at.getTime()
+      const held = (retention?.until.getTime() ?? 0) - (madeAt(key) ?? at).getTime()
       return retention?.mode === 'COMPLIANCE' && held >= objectives.auditRetentionDays * day - since ? [] : [`expected ${key} to be held for ${String(objectives.auditRetentionDays)} days in mode COMPLIANCE, but it is held ${retention === undefined ? 'not at all' : `until ${retention.until.toISOString()} in mode ${retention.mode}`}`]
     })).toBeFaultless()
     expect(marks, 'versions of an object that was written twice: the first is still there').toEqual(expect.arrayContaining([mark.versionId, overwriting.versionId]))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { approvalFaults, changeFaults, type ChangeRecord, type Recoverable } from './changes.ts'
+import { approvalFaults, changeFaults, madeAt, type ChangeRecord, type Recoverable } from './changes.ts'
 
 const run = { id: 'E', planDigest: 'sha256:p', releases: [{ name: 'ingress', action: 'upgraded' }] }
 const record: ChangeRecord = {
@@ -37,4 +37,10 @@ test('an approval by somebody else counts, for what was asked alone', () => {
   expect(approvalFaults('the change', 'sha256:s', { request: signed('engineer'), approvals: [signed('reviewer')] })).toEqual([])
   expect(approvalFaults('the change', 'sha256:t', { request: signed('engineer'), approvals: [signed('reviewer')] })).toHaveLength(2)
   expect(approvalFaults('the change', 'sha256:s', { request: undefined, approvals: [] })).toEqual(['expected the change to have been asked for, but there is no such request'])
+})
+
+test('a record says when it was made by its key', () => {
+  expect(madeAt('changes/20261128T084942512Z-01M8GNH4KGWBX09RE64Z632G2S.json')?.toISOString()).toBe('2026-11-28T08:49:42.512Z')
+  expect(madeAt('approvals/01M8GQBPSXXH7G62WYFPKGX5KV/request.json')?.toISOString()).toBe('2026-11-28T09:21:41.693Z')
+  expect(madeAt('conformance/one.json')).toBeUndefined()
 })

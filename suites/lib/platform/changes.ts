@@ -1,3 +1,4 @@
+import { decodeTime } from 'ulid'
 import { z } from 'zod'
 import { readAsAdministrator } from './holders.ts'
 import type { Platform } from './platform.ts'
@@ -37,6 +38,17 @@ export async function readChanges({ audit }: Platform, ids: readonly string[]): 
     const key = keys.find((one) => one.endsWith(`-${id}.json`))
     return [id, key === undefined ? undefined : changeSchema.safeParse(jsonOrNothing(await audit.text(key))).data]
   })))
+}
+
+/**
+ * When a record was made, by its key, in which either the time stands or the ULID of the request that it belongs to; undefined for another key. What the
+ * store says of a version is no witness: some restamp one that another lay above for a while.
+ */
+export function madeAt(key: string): Date | undefined {
+  const [, year, month, day, hour, minute, second, millisecond] = /\/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-/.exec(key) ?? []
+  if (year !== undefined) return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}.${millisecond}Z`)
+  const [, request] = /\/([0-9A-HJKMNP-TV-Z]{26})\//.exec(key) ?? []
+  return request === undefined ? undefined : new Date(decodeTime(request))
 }
 
 /** Every record of the segmentation that was brought, oldest first, with its key. */
