@@ -82,9 +82,7 @@ const functional = [
   {
     id: 'FR-003', kind: 'functional', stories: ['US-001', 'US-003'],
     title: 'Provide baseline namespacing and communication policies that default to least privilege.',
-    remaining: [
-      'the escalation catalogue run as every shipped identity',
-    ],
+    remaining: [],
   },
   {
     id: 'FR-004', kind: 'functional', stories: ['US-002'], remaining: [],
