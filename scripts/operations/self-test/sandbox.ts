@@ -125,7 +125,7 @@ export const breached: Stage = {
   run: async ({ report, signal }) => {
     const all = await loadBreaches()
     const tried = chosen(all, quick)
-    return breachTally(await runBreaches(tried, all, { report, signal }), tried.length)
+    return breachTally(await runBreaches(tried, all, { report, least: 'smoke', signal }), tried.length)
   },
 }
 
