@@ -9,10 +9,11 @@ test(
   'from the first instant of a new pod nothing that it sends gets out of its environment, and nothing that it is sent gets in',
   { tags: ['FR-009'], meta: { profile: 'nightly' } },
   async ({ platform, run, evidence }) => {
-    const { engine, pods, hammers, waves } = await watchStartUps({ platform, run })
-    const planned = { environments: environmentNames, each: newPodsPerEnvironment }
+    const each = newPodsPerEnvironment[run.profile === 'gameday' ? 'gameday' : 'nightly']
+    const { engine, pods, hammers, waves } = await watchStartUps({ platform, run }, each)
+    const planned = { environments: environmentNames, each }
     evidence.observe('the first moments of new pods under default-deny: attempts, what was delivered, and milliseconds until nothing was', {
-      engine, planned: environmentNames.length * newPodsPerEnvironment, ...summaryOf(pods), waves, leaking: pods.filter((pod) => !pod.control && windowOf(pod) > 0).map((pod) => ({ ...pod, windowMs: windowOf(pod) })),
+      engine, planned: environmentNames.length * each, ...summaryOf(pods), waves, leaking: pods.filter((pod) => !pod.control && windowOf(pod) > 0).map((pod) => ({ ...pod, windowMs: windowOf(pod) })),
     })
     evidence.observe('new pods that no policy applies to, the controls, and what was sent at every address that a new pod may get', {
       controls: pods.filter(({ control }) => control).map((pod) => ({ id: pod.id, node: pod.node, delivered: pod.delivered, received: reportOf(pod)?.received })), firstDelivered: controlDelays(pods), hammers,

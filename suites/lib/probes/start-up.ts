@@ -2,12 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { V1Pod } from '@kubernetes/client-node'
 import { z } from 'zod'
 import { environmentNames, type EnvironmentName } from '../../intent/environments.ts'
-import { newPodsPerEnvironment } from '../../intent/segmentation.ts'
 import { budgets } from '../budgets.ts'
 import { converge } from '../converge.ts'
 import { IndeterminateError } from '../indeterminate.ts'
 import { readEngine } from '../platform/engine.ts'
-import { reading, readingIfPresent, refusalOf } from '../platform/kubernetes.ts'
+import { reading, refusalOf } from '../platform/kubernetes.ts'
 import { startUpReport, tallySchema, unwatched, type NewPod } from '../start-up.ts'
 import { agentPod, ask, measuring, selectorOf, startAgent, type AgentPod } from './agent-pod.ts'
 import { ownNamespace, type OwnPlace } from './own-namespace.ts'
@@ -20,8 +19,8 @@ const lastsMs = 2000
 const pace = 2500
 /** New pods that are on their way or sending at a time: more would take the processor from each other. */
 const atOnce = 16
-/** A pod that a busy machine held back is followed by another one, up to so many in an environment. */
-const startedAtMost = newPodsPerEnvironment * 2
+/** A pod that a busy machine held back is followed by another one, up to so many times as many in an environment. */
+const startedAtMost = 2
 /** A port that nothing else of the platform listens on. */
 const port = 48_080
 const purpose = 'new-pod'
@@ -38,13 +37,13 @@ export interface StartUpWatch {
   waves: readonly { environment: EnvironmentName, seconds: number }[]
 }
 
-interface Watch extends OwnPlace { key: string, outside: string, tally: AgentPod, nodes: readonly string[] }
+interface Watch extends OwnPlace { each: number, key: string, outside: string, tally: AgentPod, nodes: readonly string[] }
 
 /**
- * Starts new pods in one environment after the other, so that none has many that are not ready at a time, and watches the first two seconds of
+ * Starts `each` new pods in one environment after the other, so that none has many that are not ready at a time, and watches the first two seconds of
  * each from both sides. What they send goes to a pod that no policy protects; what they are sent comes from another such pod.
  */
-export async function watchStartUps(place: OwnPlace): Promise<StartUpWatch> {
+export async function watchStartUps(place: OwnPlace, each: number): Promise<StartUpWatch> {
   const engine = await readEngine(place.platform)
   // Nobody else can guess it, so nobody else's datagrams count.
   const key = `new-${randomBytes(10).toString('hex')}`
@@ -52,7 +51,7 @@ export async function watchStartUps(place: OwnPlace): Promise<StartUpWatch> {
   const nodes = await podNodes(place)
   const tally = await startAgent(place, { namespace: outside, purpose: 'tally', args: ['tally', '-accept', key, '-port', String(port)], container: measuring })
   const hammers = await startHammers(place, { key, outside, nodes })
-  const watch = { ...place, key, outside, tally, nodes: nodes.flatMap(({ name, open }) => open ? [name] : []) }
+  const watch = { ...place, each, key, outside, tally, nodes: nodes.flatMap(({ name, open }) => open ? [name] : []) }
   const pods: Seen[] = []
   const waves: { environment: EnvironmentName, seconds: number }[] = []
   for (const environment of environmentNames) {
@@ -110,24 +109,25 @@ async function wave(watch: Watch, environment: EnvironmentName): Promise<Seen[]>
     const lists = await Promise.all([inside, outside].map((namespace) => reading(`list the new pods in ${namespace}`, platform.cluster.core.listNamespacedPod({ namespace, labelSelector: selectorOf(label, purpose) }))))
     const found = new Map(lists.flatMap(({ items }) => items.map((pod) => [pod.metadata?.name ?? '', pod] as const)))
     const seen = wanted.map((one) => seenOf(one, found.get(nameOf(watch, one.id)), refused.get(one.id)))
-    const more = Array.from({ length: missing(seen) }, (_, index): Wanted => ({ id: `${environment}/${wanted.length - nodes.length + index + 1}`, namespace: inside, control: false }))
+    const more = Array.from({ length: missing(seen, watch.each) }, (_, index): Wanted => ({ id: `${environment}/${wanted.length - nodes.length + index + 1}`, namespace: inside, control: false }))
     wanted.push(...more)
     await Promise.all(more.map((one) => startNewPod(watch, one, refused)))
     return [...seen, ...more.map((one) => seenOf(one, undefined, undefined))]
   }
   const { value } = await converge(look, budgets.startUpWave, { consecutive: 1, every: 300, until: (seen) => seen.every(({ report }) => !underWay(report)) })
   for (const namespace of [inside, outside]) {
-    await readingIfPresent(`remove the new pods in ${namespace}`, platform.cluster.core.deleteCollectionNamespacedPod({ namespace, labelSelector: selectorOf(label, purpose), gracePeriodSeconds: 0 }))
+    // What was seen is worth more than an early removal: what is left goes with the run, which says so when it does not.
+    await platform.cluster.core.deleteCollectionNamespacedPod({ namespace, labelSelector: selectorOf(label, purpose), gracePeriodSeconds: 0 }).catch(() => undefined)
   }
   return value
 }
 
 /** How many more new pods to start now. */
-function missing(seen: readonly Seen[]): number {
+function missing(seen: readonly Seen[], each: number): number {
   const judged = seen.filter(({ control }) => !control)
   const onTheWay = judged.filter(({ report }) => underWay(report)).length
   const watched = judged.filter((pod) => !underWay(pod.report) && unwatched(pod) === undefined).length
-  return Math.max(0, Math.min(atOnce - onTheWay, newPodsPerEnvironment - watched - onTheWay, startedAtMost - judged.length))
+  return Math.max(0, Math.min(atOnce - onTheWay, each - watched - onTheWay, each * startedAtMost - judged.length))
 }
 
 const notEnded = 'it had not ended in time'
