@@ -1,5 +1,6 @@
 import { KubeConfig } from '@kubernetes/client-node'
 import { z } from 'zod'
+import { sentenceOf } from '../../console/failure.ts'
 import { madeIdentities, makeIdentities, removeIdentities, type AttemptsPlace } from './attempts.ts'
 
 // A program of its own, so that whoever judges the platform can have identities made and holds no credentials that could make them:
@@ -25,5 +26,11 @@ const work = verbs[verb]
 if (work === undefined) throw new Error(`Expected one of ${Object.keys(verbs).join(', ')}, got ${verb}.`)
 // A caller that is gone would never have removed what is made after its end.
 process.stdin.once('end', () => process.exit(1)).resume()
-process.stdout.write(JSON.stringify(await work({ cluster, namespaces, run: runSchema.parse(run) })))
+try {
+  process.stdout.write(JSON.stringify(await work({ cluster, namespaces, run: runSchema.parse(run) })))
+} catch (error) {
+  // What a request failed of stands in its first line; the rest is where in our code, which nobody who reads this looks for.
+  process.stderr.write(`Error: ${sentenceOf(error)}\n`)
+  process.exitCode = 1
+}
 process.stdin.destroy()
