@@ -71,6 +71,7 @@ current-context: x
   }
 
   private create(path: string, body: string): { code: number, answer: unknown } {
+    if (path.endsWith('accessreviews')) return { code: 201, answer: { status: { allowed: true } } }
     const object: Stored = JSON.parse(body) as Stored
     this.objects.set(`${path}/${object.metadata.name}`, object)
     return { code: 201, answer: object }

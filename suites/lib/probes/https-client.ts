@@ -1,13 +1,12 @@
 import type { V1Pod } from '@kubernetes/client-node'
-import { runLabel, verifier, type EnvironmentName } from '../../intent/environments.ts'
+import { runLabel, type EnvironmentName } from '../../intent/environments.ts'
 import { budgets } from '../budgets.ts'
 import { converge } from '../converge.ts'
-import type { RunRecord } from '../footprint.ts'
 import { IndeterminateError } from '../indeterminate.ts'
 import type { ExecTarget } from '../platform/exec.ts'
-import { reading, refusalOf } from '../platform/kubernetes.ts'
-import type { Platform } from '../platform/platform.ts'
+import { reading } from '../platform/kubernetes.ts'
 import { restrictedContainer, restrictedPod, runLabels } from './manifests.ts'
+import { ownNamespace, type OwnPlace } from './own-namespace.ts'
 import { podState, type PodState } from './pod-status.ts'
 
 /** The program that calls over HTTPS is a mode of the sample service; beside it the pod serves the service itself and nobody is led there. */
@@ -20,11 +19,7 @@ export type ClientPod = ExecTarget
 /** Where calls come from: a pod of an environment, under its policies, or one in a namespace of the run that has no policy. */
 export type ClientPlace = EnvironmentName | 'outside'
 
-export interface ClientWorld {
-  platform: Pick<Platform, 'cluster' | 'namespaceOf'>
-  /** `label` is the lower-cased run id. */
-  run: { label: string } & RunRecord
-}
+export type ClientWorld = OwnPlace
 
 const started = new Map<string, Promise<ClientPod>>()
 
@@ -38,7 +33,7 @@ export function clientIn(world: ClientWorld, place: ClientPlace): Promise<Client
 
 async function startClient(world: ClientWorld, place: ClientPlace): Promise<ClientPod> {
   const { platform: { cluster, namespaceOf }, run } = world
-  const namespace = place === 'outside' ? await makeNamespace(world) : namespaceOf(place)
+  const namespace = place === 'outside' ? await ownNamespace(world, 'https') : namespaceOf(place)
   const pod = `probe-https-${run.label}`
   await reading(`start an HTTPS client in ${namespace}`, cluster.core.createNamespacedPod({ namespace, body: clientPod(pod, run.label) }))
   run.created(`Pod ${namespace}/${pod}`)
@@ -51,28 +46,6 @@ async function stateOf({ platform: { cluster }, run }: ClientWorld, { namespace,
   const { items } = await reading(`list the HTTPS clients in ${namespace}`, cluster.core.listNamespacedPod({ namespace, labelSelector: `${runLabel}=${run.label}` }))
   const found = items.find(({ metadata }) => metadata?.name === pod)
   return found === undefined ? { state: 'failed', why: 'its pod is gone' } : podState(found)
-}
-
-/** A namespace of the run's own, in which it binds itself to work. */
-async function makeNamespace({ platform: { cluster }, run }: ClientWorld): Promise<string> {
-  const name = `plumbline-probe-https-${run.label}`
-  const labels = { ...runLabels(run.label), 'pod-security.kubernetes.io/enforce': 'restricted' }
-  try {
-    await cluster.core.createNamespace({ body: { metadata: { name, labels } } })
-    run.created(`Namespace ${name}`)
-    await cluster.rbac.createNamespacedRoleBinding({
-      namespace: name,
-      body: {
-        metadata: { name: 'plumbline-probe', labels: runLabels(run.label) },
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'plumbline-probe' },
-        subjects: [{ kind: 'ServiceAccount', namespace: verifier.namespace, name: verifier.serviceAccount }],
-      },
-    })
-    return name
-  }
-  catch (error) {
-    throw new IndeterminateError(`expected to make the namespace ${name} for an HTTPS client, but ${refusalOf(error).message}`)
-  }
 }
 
 function clientPod(name: string, run: string): V1Pod {
