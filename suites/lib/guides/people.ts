@@ -1,4 +1,5 @@
 import { environmentNames, type AccessProfile, type EnvironmentName } from '../../intent/environments.ts'
+import { pooled } from '../pool.ts'
 import type { Guides, Person } from './guides.ts'
 
 /** Another environment; each is the other one of exactly one. */
@@ -12,12 +13,8 @@ const width = 2
 /** Issues access to somebody for each of these, lets them work, and takes it back whatever happens. All are the same person to the platform, so that one command takes it all back, and a later run replaces what a killed one left. */
 export async function guidePeople<T>(guides: Guides, guide: string, wanted: readonly { environment: EnvironmentName, profile: AccessProfile }[], work: (people: readonly Person[]) => Promise<T>): Promise<T> {
   const people = wanted.map((one) => ({ ...one, name: `follows-${guide}` }))
-  const issued: Person[] = []
   try {
-    for (let from = 0; from < people.length; from += width) {
-      issued.push(...await Promise.all(people.slice(from, from + width).map(async (one) => await guides.issue(one))))
-    }
-    return await work(issued)
+    return await work(await pooled(people, width, async (one) => await guides.issue(one)))
   }
   finally {
     await guides.revoke(`follows-${guide}`)

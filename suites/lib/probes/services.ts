@@ -8,6 +8,7 @@ import type { Run } from '../case.ts'
 import { execIn } from '../platform/exec.ts'
 import { reading } from '../platform/kubernetes.ts'
 import type { Platform } from '../platform/platform.ts'
+import { pooled } from '../pool.ts'
 import { probeContainer, probeImage, restrictedContainer, restrictedReplica, runLabels } from './manifests.ts'
 import { parseResponse, requestLine, type AgentResult } from './protocol.ts'
 
@@ -42,7 +43,7 @@ export async function createServices({ platform, run, autoscaling }: ServicePlac
   const { core, apps, autoscaling: autoscalers } = platform.cluster
   const services = environmentNames.flatMap((environment) => names(count, run.label).map((name) => ({ environment, namespace: platform.namespaceOf(environment), name })))
   const make = async (kind: string, create: (one: (typeof services)[number]) => Promise<unknown>): Promise<void> => {
-    await severalAtOnce(services, async (one) => {
+    await pooled(services, width, async (one) => {
       await reading(`make the ${kind} ${one.namespace}/${one.name}`, create(one))
       run.created(`${kind} ${one.namespace}/${one.name}`)
     })
@@ -50,13 +51,6 @@ export async function createServices({ platform, run, autoscaling }: ServicePlac
   await make('Service', ({ namespace, name }) => core.createNamespacedService({ namespace, body: service(name, run.label) }))
   await make('HorizontalPodAutoscaler', ({ namespace, name }) => autoscalers.createNamespacedHorizontalPodAutoscaler({ namespace, body: autoscaler(name, run.label, autoscaling) }))
   await make('Deployment', ({ environment, namespace, name }) => apps.createNamespacedDeployment({ namespace, body: deployment(name, environment, run.label) }))
-}
-
-async function severalAtOnce<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
-  const left = [...all]
-  await Promise.all(Array.from({ length: width }, async () => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) await work(next)
-  }))
 }
 
 /** Waits, inside one budget, until every service is ready and its autoscaler works; resolves with how far each has come. */
