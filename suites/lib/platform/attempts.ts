@@ -6,6 +6,7 @@ import type { RunRecord } from '../footprint.ts'
 import { IndeterminateError } from '../indeterminate.ts'
 import { probeContainer, probeImage, restrictedContainer, restrictedPod, runLabels } from '../probes/manifests.ts'
 import type { AccessAttempt } from '../verdict.ts'
+import { reviewEach } from './access-review.ts'
 import { millicores, readLimits, readQuotas } from './environments.ts'
 import { attempting, reading } from './kubernetes.ts'
 import type { Platform } from './platform.ts'
@@ -89,30 +90,9 @@ export function shared(amount: number, largest: number): number[] {
   return Array.from({ length: count }, (_, index) => Math.floor((amount * (index + 1)) / count) - Math.floor((amount * index) / count))
 }
 
-/** How many access reviews are asked for at the same time. */
-const reviewsAtOnce = 16
-
 /** Asks the live authorizer about each row; resolves with what it answered, in the same order. */
 export async function reviewAccess(platform: Platform, rows: readonly IntendedAccess[]): Promise<{ row: IntendedAccess, allowed: boolean, reason: string }[]> {
-  const answers: { row: IntendedAccess, allowed: boolean, reason: string }[] = []
-  for (let start = 0; start < rows.length; start += reviewsAtOnce) {
-    answers.push(...await Promise.all(rows.slice(start, start + reviewsAtOnce).map((row) => review(platform, row))))
-  }
-  return answers
-}
-
-async function review(platform: Platform, row: IntendedAccess): Promise<{ row: IntendedAccess, allowed: boolean, reason: string }> {
-  const { status } = await reading('ask for an access review', platform.cluster.authorization.createSubjectAccessReview({
-    body: {
-      spec: {
-        user: row.holder.user,
-        groups: [...row.holder.groups],
-        resourceAttributes: { namespace: platform.namespaceOf(row.environment), verb: row.verb, group: row.group, resource: row.resource },
-      },
-    },
+  return await reviewEach(platform, rows, ({ id, holder, environment, verb, group, resource }) => ({
+    what: `"${id}"`, spec: { user: holder.user, groups: [...holder.groups], resourceAttributes: { namespace: platform.namespaceOf(environment), verb, group, resource } },
   }))
-  // An evaluation error means that the authorizer could not see everything: its "no" is then no answer.
-  const flawed = status?.allowed !== true && status?.evaluationError !== undefined && status.evaluationError !== ''
-  if (status === undefined || flawed) throw new TypeError(`expected an answer about "${row.id}", got ${status?.evaluationError ?? 'none'}`)
-  return { row, allowed: status.allowed, reason: status.reason ?? '' }
 }

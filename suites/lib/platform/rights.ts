@@ -3,6 +3,7 @@ import { rightsIn, type LiveRights } from '../rights/grants.ts'
 import { factsFrom } from '../rights/read.ts'
 import type { Question } from '../rights/rules.ts'
 import { sampleOf, type Asked } from '../rights/sample.ts'
+import { reviewEach } from './access-review.ts'
 import { reading } from './kubernetes.ts'
 import type { Platform } from './platform.ts'
 
@@ -26,23 +27,12 @@ export async function liveRights({ cluster }: Platform): Promise<LiveRights> {
   }))
 }
 
-/** How many access reviews are asked for at the same time. */
-const reviewsAtOnce = 16
-
 /** Asks the live authorizer what the engine was asked, and resolves with both answers. */
 export async function secondOpinion(platform: Platform, live: LiveRights): Promise<(Asked & { authorizer: boolean })[]> {
-  const sample = sampleOf(live)
-  const answers: (Asked & { authorizer: boolean })[] = []
-  for (let start = 0; start < sample.length; start += reviewsAtOnce) {
-    answers.push(...await Promise.all(sample.slice(start, start + reviewsAtOnce).map(async (asked) => ({ ...asked, authorizer: await authorizer(platform, asked) }))))
-  }
-  return answers
-}
-
-async function authorizer({ cluster }: Platform, { identity, question }: Asked): Promise<boolean> {
-  const spec: V1SubjectAccessReviewSpec = { user: identity.user, groups: [...identity.groups], ...attributesOf(question) }
-  const { status } = await reading('ask for an access review', cluster.authorization.createSubjectAccessReview({ body: { spec } }))
-  return status?.allowed === true
+  const answers = await reviewEach(platform, sampleOf(live), (asked) => ({
+    what: askedWords(asked), spec: { user: asked.identity.user, groups: [...asked.identity.groups], ...attributesOf(asked.question) },
+  }))
+  return answers.map(({ row, allowed }) => ({ ...row, authorizer: allowed }))
 }
 
 function attributesOf(question: Question): Pick<V1SubjectAccessReviewSpec, 'resourceAttributes' | 'nonResourceAttributes'> {

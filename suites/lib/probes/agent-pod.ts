@@ -2,13 +2,10 @@ import type { V1Pod } from '@kubernetes/client-node'
 import type { z } from 'zod'
 import { runLabel } from '../../intent/environments.ts'
 import { budgets } from '../budgets.ts'
-import { converge } from '../converge.ts'
-import { IndeterminateError } from '../indeterminate.ts'
 import { execIn } from '../platform/exec.ts'
-import { reading } from '../platform/kubernetes.ts'
 import { probeContainer, probeImage, restrictedContainer, restrictedPod, runLabels } from './manifests.ts'
 import type { OwnPlace } from './own-namespace.ts'
-import { podState } from './pod-status.ts'
+import { startReadyPod } from './run-pod.ts'
 
 /** What tells the pods of one purpose from the other pods of a run. */
 const purposeLabel = 'plumbline.dev/purpose'
@@ -54,15 +51,12 @@ export function agentPod({ namespace, purpose, args, pod = {}, container = {} }:
 }
 
 /** Starts one and waits until it runs. Rejects with IndeterminateError when it does not. */
-export async function startAgent({ platform: { cluster }, run }: OwnPlace, wish: AgentWish): Promise<AgentPod> {
+export async function startAgent(place: OwnPlace, wish: AgentWish): Promise<AgentPod> {
   const { namespace, purpose } = wish
-  const name = `probe-${purpose}-${run.label}`
-  await reading(`start ${name} in ${namespace}`, cluster.core.createNamespacedPod({ namespace, body: agentPod(wish, { name, run: run.label }) }))
-  run.created(`Pod ${namespace}/${name}`)
-  const look = async () => podState(await reading(`look at ${name} in ${namespace}`, cluster.core.readNamespacedPod({ namespace, name })))
-  const { value } = await converge(look, budgets.workloadStart, { consecutive: 1, until: ({ state }) => state === 'ready' || state === 'failed' })
-  if (value.state !== 'ready') throw new IndeterminateError(`expected ${name} to run in ${namespace}, but ${value.why}`)
-  return { namespace, name, ip: value.ip, node: value.node }
+  const { label } = place.run
+  const name = `probe-${purpose}-${label}`
+  const { ip, node } = await startReadyPod(place, { namespace, body: agentPod(wish, { name, run: label }), budget: budgets.workloadStart })
+  return { namespace, name, ip, node }
 }
 
 /** What the mode that runs in the pod says when it is asked. Rejects with IndeterminateError when it cannot be asked. */

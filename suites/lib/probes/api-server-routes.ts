@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import { PortForward, type KubeConfig, type V1Pod } from '@kubernetes/client-node'
 import { z } from 'zod'
-import { holders, type Holder } from '../../intent/access.ts'
+import { holders } from '../../intent/access.ts'
 import { environmentNames, type EnvironmentName } from '../../intent/environments.ts'
 import { apiServerRoutes, mayTake, type ApiServerRoute } from '../../intent/segmentation.ts'
 import { budgets } from '../budgets.ts'
 import { converge } from '../converge.ts'
-import { IndeterminateError, sentenceOf } from '../indeterminate.ts'
+import { sentenceOf } from '../indeterminate.ts'
+import { reviewEach } from '../platform/access-review.ts'
 import { administrator } from '../platform/holders.ts'
 import { reading } from '../platform/kubernetes.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -16,7 +17,7 @@ import { accessVerdict, type AccessAttempt } from '../verdict.ts'
 import { labelsOfPurpose } from './agent-pod.ts'
 import { probeContainer, restrictedContainer, restrictedPod, runLabels } from './manifests.ts'
 import { ownNamespace, type OwnPlace } from './own-namespace.ts'
-import { podState } from './pod-status.ts'
+import { startReadyPod } from './run-pod.ts'
 import { agnhost } from './workload.ts'
 
 const port = 8080
@@ -37,20 +38,17 @@ export async function startEchoes(world: ApiServerWorld, environments: readonly 
   return { outside, inside: new Map(inside) }
 }
 
-async function startEcho({ platform: { cluster: { core } }, run }: ApiServerWorld, namespace: string): Promise<Echo> {
+async function startEcho(world: ApiServerWorld, namespace: string): Promise<Echo> {
+  const { platform: { cluster: { core } }, run } = world
   const name = `probe-${purpose}-${run.label}`
   const labels = { ...runLabels(run.label), ...labelsOfPurpose(run.label, purpose) }
   const container = { name: probeContainer, image: agnhost, args: ['netexec', '--http-port', String(port), '--udp-port', '-1'], ...restrictedContainer }
-  const pod: V1Pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name, labels }, spec: { ...restrictedPod, containers: [container] } }
-  await reading(`start an echo in ${namespace}`, core.createNamespacedPod({ namespace, body: pod }))
-  run.created(`Pod ${namespace}/${name}`)
+  const body: V1Pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name, labels }, spec: { ...restrictedPod, containers: [container] } }
   await reading(`make a Service for the echo in ${namespace}`, core.createNamespacedService({
     namespace, body: { metadata: { name, labels }, spec: { selector: labelsOfPurpose(run.label, purpose), ports: [{ port, protocol: 'TCP' }] } },
   }))
   run.created(`Service ${namespace}/${name}`)
-  const look = async () => podState(await reading(`look at the echo in ${namespace}`, core.readNamespacedPod({ namespace, name })))
-  const { value } = await converge(look, budgets.workloadStart, { consecutive: 1, until: ({ state }) => state === 'ready' || state === 'failed' })
-  if (value.state !== 'ready') throw new IndeterminateError(`expected an echo to run in ${namespace}, but ${value.why}`)
+  await startReadyPod(world, { namespace, body, budget: budgets.workloadStart })
   return { namespace, name }
 }
 
@@ -96,24 +94,15 @@ function jsonOr(text: string): unknown {
 /** What the live authorizer answers about one way, for whoever it is. */
 export interface RouteReview { who: string, route: ApiServerRoute, verb: string, environment: EnvironmentName, intended: 'allow' | 'deny', allowed: boolean }
 
-const reviewsAtOnce = 16
-
 /** Every holder of a profile and every default account, by every route, in every environment, both for looking and for sending. Asking changes nothing and alarms nobody. */
 export async function reviewRoutes({ platform }: ApiServerWorld): Promise<RouteReview[]> {
   const rows = holders.flatMap((holder) => environmentNames.flatMap((environment) => apiServerRoutes.flatMap((route) => ['get', 'create'].map((verb) => ({ holder, environment, route, verb })))))
-  const answers: RouteReview[] = []
-  for (let start = 0; start < rows.length; start += reviewsAtOnce) {
-    answers.push(...await Promise.all(rows.slice(start, start + reviewsAtOnce).map((row) => reviewRoute(platform, row))))
-  }
-  return answers
-}
-
-async function reviewRoute(platform: Platform, { holder, environment, route, verb }: { holder: Holder, environment: EnvironmentName, route: ApiServerRoute, verb: string }): Promise<RouteReview> {
-  const [resource = '', subresource = ''] = route.split('/')
-  const resourceAttributes = { namespace: platform.namespaceOf(environment), verb, resource, subresource }
-  const { status } = await reading(`ask about ${verb} ${route} in ${environment}`, platform.cluster.authorization.createSubjectAccessReview({ body: { spec: { user: holder.user, groups: [...holder.groups], resourceAttributes } } }))
-  if (status === undefined) throw new IndeterminateError(`expected an answer about ${verb} ${route} in ${environment} for ${holder.name}, but there was none`)
-  return { who: holder.name, environment, route, verb, intended: mayTake(route, holder, environment) ? 'allow' : 'deny', allowed: status.allowed }
+  const answers = await reviewEach(platform, rows, ({ holder, environment, route, verb }) => {
+    const [resource = '', subresource = ''] = route.split('/')
+    const resourceAttributes = { namespace: platform.namespaceOf(environment), verb, resource, subresource }
+    return { what: `${verb} ${route} in ${environment} for ${holder.name}`, spec: { user: holder.user, groups: [...holder.groups], resourceAttributes } }
+  })
+  return answers.map(({ row: { holder, environment, route, verb }, allowed }) => ({ who: holder.name, environment, route, verb, intended: mayTake(route, holder, environment) ? 'allow' : 'deny', allowed }))
 }
 
 /** The platform's administrator by the same route, and what came back. */

@@ -1,10 +1,10 @@
 import { budgets } from '../budgets.ts'
-import { converge } from '../converge.ts'
-import { attempting, reading } from '../platform/kubernetes.ts'
+import { attempting } from '../platform/kubernetes.ts'
 import type { AccessAttempt } from '../verdict.ts'
 import { agentPod } from './agent-pod.ts'
 import type { OwnPlace } from './own-namespace.ts'
-import { podState, type PodState } from './pod-status.ts'
+import type { PodState } from './pod-status.ts'
+import { startPod } from './run-pod.ts'
 
 const port = 48_081
 
@@ -27,11 +27,8 @@ export async function offerStance({ platform: { cluster }, run }: OwnPlace, name
  * A pod that only its own node asks whether it is ready, at a port: under default-deny it gets ready when the engine lets a node reach its
  * own pods. Resolves with how far it came.
  */
-export async function probedByNode({ platform: { cluster }, run }: OwnPlace, namespace: string): Promise<PodState> {
-  const name = `probe-node-network-${run.label}`
-  const body = agentPod({ namespace, purpose: 'node-network', args, container: { readinessProbe: { tcpSocket: { port }, periodSeconds: 1 } } }, { name, run: run.label })
-  await reading(`start ${name} in ${namespace}`, cluster.core.createNamespacedPod({ namespace, body }))
-  run.created(`Pod ${namespace}/${name}`)
-  const look = async () => podState(await reading(`look at ${name} in ${namespace}`, cluster.core.readNamespacedPod({ namespace, name })))
-  return (await converge(look, budgets.workloadStart, { consecutive: 1, until: ({ state }) => state === 'ready' || state === 'failed' })).value
+export async function probedByNode(place: OwnPlace, namespace: string): Promise<PodState> {
+  const { label } = place.run
+  const body = agentPod({ namespace, purpose: 'node-network', args, container: { readinessProbe: { tcpSocket: { port }, periodSeconds: 1 } } }, { name: `probe-node-network-${label}`, run: label })
+  return await startPod(place, { namespace, body, budget: budgets.workloadStart })
 }
