@@ -1,18 +1,14 @@
 import type { Subject } from '../../intent/access.ts'
+import type { Labels, Selector } from '../label-selector.ts'
 import type { Rule } from './rules.ts'
-
-/** Labels of ClusterRoles whose rules an aggregated ClusterRole takes over. */
-export interface Selector {
-  labels: Readonly<Record<string, string>>
-  expressions: readonly { key: string, operator: string, values: readonly string[] }[]
-}
 
 export interface Role {
   /** Undefined for a ClusterRole. */
   namespace: string | undefined
   name: string
   rules: readonly Rule[]
-  labels: Readonly<Record<string, string>>
+  labels: Labels
+  /** Labels of ClusterRoles whose rules an aggregated ClusterRole takes over. */
   aggregates: readonly Selector[]
   /** Undefined where nobody said it. */
   created?: Date | undefined
@@ -51,17 +47,4 @@ export interface RightsFacts {
 /** "ClusterRoleBinding view-all", "RoleBinding development/deployer". */
 export function bindingName({ namespace, name }: Pick<Binding, 'namespace' | 'name'>): string {
   return namespace === undefined ? `ClusterRoleBinding ${name}` : `RoleBinding ${namespace}/${name}`
-}
-
-export function selects({ labels, expressions }: Selector, of: Readonly<Record<string, string>>): boolean {
-  return Object.entries(labels).every(([key, value]) => of[key] === value)
-    && expressions.every(({ key, operator, values }) => expressionHolds(operator, values, of[key]))
-}
-
-function expressionHolds(operator: string, values: readonly string[], value: string | undefined): boolean {
-  const among = value !== undefined && values.includes(value)
-  const answers: Readonly<Record<string, boolean>> = { In: among, NotIn: !among, Exists: value !== undefined, DoesNotExist: value === undefined }
-  const answer = answers[operator]
-  if (answer === undefined) throw new TypeError(`expected a selector to say In, NotIn, Exists or DoesNotExist, but it says ${operator}`)
-  return answer
 }

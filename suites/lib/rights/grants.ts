@@ -1,4 +1,5 @@
-import { bindingName, selects, type Binding, type RightsFacts, type Role } from './facts.ts'
+import { selects } from '../label-selector.ts'
+import { bindingName, type Binding, type RightsFacts, type Role } from './facts.ts'
 import { ruleAllows, type Question, type Rule } from './rules.ts'
 
 /** Who asks, as the API server knows them. */

@@ -1,8 +1,9 @@
 import type {
-  V1ClusterRole, V1ClusterRoleBinding, V1LabelSelector, V1MatchResources, V1Namespace, V1ObjectMeta, V1Pod, V1PolicyRule, V1Role, V1RoleBinding, V1ServiceAccount, V1ValidatingAdmissionPolicy, V1ValidatingAdmissionPolicyBinding,
+  V1ClusterRole, V1ClusterRoleBinding, V1MatchResources, V1Namespace, V1ObjectMeta, V1Pod, V1PolicyRule, V1Role, V1RoleBinding, V1ServiceAccount, V1ValidatingAdmissionPolicy, V1ValidatingAdmissionPolicyBinding,
 } from '@kubernetes/client-node'
 import { runLabel } from '../../intent/environments.ts'
-import { selects, type Binding, type Guard, type RightsFacts, type Role, type Selector } from './facts.ts'
+import { selectorSchema, selects } from '../label-selector.ts'
+import type { Binding, Guard, RightsFacts, Role } from './facts.ts'
 import type { Rule } from './rules.ts'
 
 /** Objects as the API server lists them. */
@@ -40,7 +41,7 @@ export function factsFrom(objects: RightsObjects): RightsFacts {
 function roleFrom(role: V1Role | V1ClusterRole): Role {
   const { metadata = {}, rules = [], aggregationRule }: V1ClusterRole = role
   const selectors = aggregationRule?.clusterRoleSelectors ?? []
-  return { ...identityOf(metadata), rules: rules.map(ruleFrom), labels: metadata.labels ?? {}, aggregates: selectors.map(selectorFrom) }
+  return { ...identityOf(metadata), rules: rules.map(ruleFrom), labels: metadata.labels ?? {}, aggregates: selectors.map((selector) => selectorSchema.parse(selector)) }
 }
 
 function identityOf({ namespace, name = '', creationTimestamp }: V1ObjectMeta): Pick<Role, 'namespace' | 'name' | 'created'> {
@@ -49,10 +50,6 @@ function identityOf({ namespace, name = '', creationTimestamp }: V1ObjectMeta): 
 
 function ruleFrom({ verbs, apiGroups, resources, resourceNames, nonResourceURLs }: V1PolicyRule): Rule {
   return { verbs, groups: apiGroups ?? [], resources: resources ?? [], names: resourceNames ?? [], urls: nonResourceURLs ?? [] }
-}
-
-function selectorFrom({ matchLabels, matchExpressions }: V1LabelSelector): Selector {
-  return { labels: matchLabels ?? {}, expressions: (matchExpressions ?? []).map(({ key, operator, values }) => ({ key, operator, values: values ?? [] })) }
 }
 
 function bindingFrom({ metadata, roleRef, subjects }: V1RoleBinding | V1ClusterRoleBinding): Binding {
@@ -69,7 +66,7 @@ function guardFrom({ spec }: V1ValidatingAdmissionPolicyBinding, policies: reado
   const refusing = policies.filter(({ metadata, spec: of }) => of !== undefined && of.failurePolicy !== 'Ignore' && metadata?.name === policyName)
   if (!validationActions.includes('Deny') || refusing.length === 0 || narrowed(matchResources)) return []
   if (matchResources.namespaceSelector === undefined) return [{ policy: policyName, namespaces: undefined }]
-  const selector = selectorFrom(matchResources.namespaceSelector)
+  const selector = selectorSchema.parse(matchResources.namespaceSelector)
   return [{ policy: policyName, namespaces: namespaces.filter(({ metadata }) => selects(selector, { ...metadata?.labels, 'kubernetes.io/metadata.name': metadata?.name ?? '' })).map(({ metadata }) => metadata?.name ?? '') }]
 }
 

@@ -1,20 +1,5 @@
 import { BlockList, isIPv6 } from 'node:net'
-import type { Block, Labels, Selector } from './policy.ts'
-
-/** Whether a selector selects what carries these labels: every label and every expression must hold. */
-export function selects({ matchLabels, matchExpressions }: Selector, labels: Labels): boolean {
-  return Object.entries(matchLabels).every(([key, value]) => labels[key] === value)
-    && matchExpressions.every((expression) => {
-      const value = labels[expression.key]
-      switch (expression.operator) {
-        case 'In': return value !== undefined && expression.values.includes(value)
-        // Also of something without the label.
-        case 'NotIn': return value === undefined || !expression.values.includes(value)
-        case 'Exists': return value !== undefined
-        case 'DoesNotExist': return value === undefined
-      }
-    })
-}
+import type { Block } from './policy.ts'
 
 /** Whether an address lies in a block and in none of its exceptions. */
 export function holds({ cidr, except }: Block, address: string): boolean {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compute, type Attempt, type ComputedVerdict, type PodParty } from './compute.ts'
-import { policySchema, type Labels, type Policy } from './policy.ts'
+import type { Labels } from '../label-selector.ts'
+import { policySchema, type Policy } from './policy.ts'
 
 const namespaces = new Map<string, Labels>([
   ['red', { 'kubernetes.io/metadata.name': 'red', team: 'a', trusted: 'yes' }],

@@ -1,5 +1,6 @@
-import type { Direction, Labels, Peer, Policy, PolicyPort, Protocol } from './policy.ts'
-import { holds, selects } from './selects.ts'
+import { selects, type Labels } from '../label-selector.ts'
+import { holds } from './block.ts'
+import type { Direction, Peer, Policy, PolicyPort, Protocol } from './policy.ts'
 
 /** A port that a container of a pod gives a name to. */
 export interface NamedPort { name: string, port: number, protocol: Protocol }

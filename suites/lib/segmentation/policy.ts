@@ -1,19 +1,5 @@
 import { z } from 'zod'
-
-const labelsSchema = z.record(z.string(), z.string())
-export type Labels = z.infer<typeof labelsSchema>
-
-const requirementSchema = z.discriminatedUnion('operator', [
-  z.strictObject({ key: z.string().min(1), operator: z.enum(['In', 'NotIn']), values: z.array(z.string()).min(1) }),
-  z.strictObject({ key: z.string().min(1), operator: z.enum(['Exists', 'DoesNotExist']), values: z.array(z.string()).length(0).optional() }),
-])
-
-/** An empty selector selects everything. */
-const selectorSchema = z.strictObject({
-  matchLabels: labelsSchema.nullish().transform((labels) => labels ?? {}),
-  matchExpressions: z.array(requirementSchema).nullish().transform((all) => all ?? []),
-})
-export type Selector = z.infer<typeof selectorSchema>
+import { selectorSchema, type Selector } from '../label-selector.ts'
 
 const cidr = z.union([z.cidrv4(), z.cidrv6()])
 const blockSchema = z.strictObject({ cidr, except: z.array(cidr).nullish().transform((all) => all ?? []) })
