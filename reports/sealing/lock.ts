@@ -67,10 +67,11 @@ async function isAlive({ pid, start }: Holder): Promise<boolean> {
   return running !== undefined && (running === start || start === '-')
 }
 
-/** When a process started, in clock ticks since boot: a number that was given to another process since does not count. */
+/** When a process started, in clock ticks since boot: a number that was given to another process since does not count, and neither does a zombie. */
 async function startOf(pid: number): Promise<string | undefined> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
-  return text?.slice(text.lastIndexOf(')') + 2).split(' ')[19]
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  const [state = 'X', ...rest] = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  return 'ZX'.includes(state) ? undefined : rest[18]
 }
 
 async function release(path: string, text: string): Promise<void> {

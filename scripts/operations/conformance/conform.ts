@@ -106,7 +106,7 @@ async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
     drift: async () => compareWithCheckout({ target: options.target, signal }),
     operator: run.operator,
     guides: await guidesFor(run, options),
-    attempts: await attemptsFor(run),
+    attempts: attemptsFor(options.target),
     outside: hostOf(run.objectStorageInside),
     people: run.people.map(({ name, roles }) => ({ name, roles })),
     rehearsals: run.rehearsals,

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isAlive } from '../../../fixtures/sandbox/lock.ts'
+import { isAlive } from '../../../fixtures/sandbox/process.ts'
 import { cache } from '../../../fixtures/sandbox/paths.ts'
 
 const processFile = 'process'

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isAlive } from '../../../fixtures/sandbox/lock.ts'
+import { isAlive } from '../../../fixtures/sandbox/process.ts'
 import { tool } from '../../../fixtures/sandbox/toolchain/tools.ts'
 import { run } from '../pipeline/children.ts'
 import type { Installation } from '../pipeline/installation.ts'

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { isAlive } from '../../../fixtures/sandbox/process.ts'
 import { CommandFailure } from '../../console/failure.ts'
 import { exitCodes } from '../../../reports/model/verdict.ts'
 
@@ -45,14 +46,5 @@ async function holderOf(file: string): Promise<z.infer<typeof holderSchema> | un
     return holderSchema.parse(JSON.parse(await readFile(file, 'utf8')))
   } catch {
     return undefined
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }

@@ -52,7 +52,7 @@ export interface SafeRun {
 export async function beginSafely(run: Run, { client, startedAt }: { client: S3Client, startedAt: Date }): Promise<SafeRun> {
   const { installation, platform, phases, signal } = run
   const state = readState(await textAt({ client, bucket: platform.state.bucket }, stateKey) ?? '')
-  const mine = await startRecord({ target: installation.target, incremental: (state?.identity.resources ?? 0) > 0, startedAt })
+  const mine = startRecord({ target: installation.target, incremental: (state?.identity.resources ?? 0) > 0, startedAt })
   const records = { client, bucket: platform.audit.bucket }
   const killed = await killedRuns(records, startedAt)
   await announceStart(mine, { ...records, retentionDays: platform.audit.retentionDays })

@@ -8,7 +8,7 @@ import { outlive, survivorsOf } from './survivors.ts'
 import type { SeenProcess } from './survivors.ts'
 
 const now = new Date()
-const mine = await startRecord({ target: 'sandbox', incremental: true, startedAt: now })
+const mine = startRecord({ target: 'sandbox', incremental: true, startedAt: now })
 /** Above the highest process id that Linux gives. */
 const nobody = 2 ** 22 + 1
 
@@ -23,8 +23,8 @@ test.each<[string, Partial<typeof mine>, boolean]>([
   ['a process whose id is used by another one now', { processStart: '1' }, true],
   ['a run on another machine', { host: 'elsewhere', pid: nobody }, false],
   ['a run on another machine that began hours ago', { host: 'elsewhere', startedAt: new Date(now.getTime() - 4 * 3600 * 1000).toISOString() }, true],
-])('%s is over or not', async (_, more, over) => {
-  expect(await isOver({ ...mine, ...more }, now)).toBe(over)
+])('%s is over or not', (_, more, over) => {
+  expect(isOver({ ...mine, ...more }, now)).toBe(over)
 })
 
 test('the event of a killed run says interrupted, and why', () => {

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { ulid } from 'ulid'
 import { z } from 'zod'
+import { isAlive, startOf } from '../../../fixtures/sandbox/process.ts'
 import { actor, eventPrefix } from './events.ts'
 import type { ProvisioningEvent } from './events.ts'
 import { targets } from './installation.ts'
@@ -38,10 +38,10 @@ const longestRun = 3 * 3600 * 1000
 
 interface Records { client: S3Client, bucket: string }
 
-export async function startRecord({ target, incremental, startedAt }: { target: Target, incremental: boolean, startedAt: Date }): Promise<StartRecord> {
+export function startRecord({ target, incremental, startedAt }: { target: Target, incremental: boolean, startedAt: Date }): StartRecord {
   return {
     schemaVersion: '1.0.0', kind: 'provisioning-started', id: ulid(), target, incremental, startedAt: startedAt.toISOString(),
-    actor: actor(), host: hostname(), pid: process.pid, processStart: await processStart(process.pid) ?? null,
+    actor: actor(), host: hostname(), pid: process.pid, processStart: startOf(process.pid) ?? null,
   }
 }
 
@@ -65,8 +65,7 @@ export async function killedRuns({ client, bucket }: Records, now: Date): Promis
   const ended = new Set(ends.map(idIn))
   const open = starts.filter((key) => !ended.has(idIn(key)))
   const records = await Promise.all(open.map(async (key) => recordAt({ client, bucket }, key)))
-  const over = await Promise.all(records.map(async (record) => record !== undefined && isOver(record, now)))
-  return records.flatMap((record, index) => record !== undefined && over[index] === true ? [record] : [])
+  return records.flatMap((record) => record !== undefined && isOver(record, now) ? [record] : [])
 }
 
 async function recordAt({ client, bucket }: Records, key: string): Promise<StartRecord | undefined> {
@@ -79,28 +78,12 @@ async function recordAt({ client, bucket }: Records, key: string): Promise<Start
   }
 }
 
-export async function isOver({ host, pid, processStart: began, startedAt }: StartRecord, now: Date): Promise<boolean> {
+export function isOver({ host, pid, processStart: began, startedAt }: StartRecord, now: Date): boolean {
   if (now.getTime() - Date.parse(startedAt) > longestRun) return true
   if (host !== hostname()) return false
-  const lives = await processStart(pid)
+  const lives = startOf(pid)
   if (lives === undefined) return !isAlive(pid)
   return began !== null && lives !== began
-}
-
-/** Undefined when there is no such process, or no /proc. */
-async function processStart(pid: number): Promise<string | undefined> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  // The second field is the name in brackets, which may hold blanks; starttime is the 22nd.
-  return text === '' ? undefined : text.slice(text.lastIndexOf(')') + 2).split(' ')[19]
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }
 
 async function keysAfter({ client, bucket }: Records, prefix: string, since: string): Promise<string[]> {

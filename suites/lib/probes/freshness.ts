@@ -4,6 +4,8 @@ import { budgets } from '../budgets.ts'
 import { converge } from '../converge.ts'
 import { IndeterminateError } from '../indeterminate.ts'
 import { readDashboards, type Dashboard } from '../platform/dashboards.ts'
+import { reading } from '../platform/kubernetes.ts'
+import type { Platform } from '../platform/platform.ts'
 import { prometheusOn, type Prometheus } from '../platform/prometheus.ts'
 import { startWorkload, stopWorkload, unreadyWorkload, type WorkloadPlace } from './workload.ts'
 
@@ -19,28 +21,51 @@ export interface Freshness {
   disappeared: number | undefined
 }
 
+/** Shares of a few dozen pods that differ, differ by more than this. */
+const exact = 1e-3
+
 /**
  * Starts a pod that is not ready in every environment and measures when the panel about the health of pods shows it, then removes it and
- * measures that. The clock starts when the API server has taken the change. Rejects with IndeterminateError when nothing can be measured.
+ * measures that. The clock starts when the API server has taken the change; a panel shows it once it says what the API server says at that moment, so that
+ * another pod which comes or goes meanwhile hides nothing. Rejects with IndeterminateError when nothing can be measured.
  */
 export async function measureFreshness(place: WorkloadPlace): Promise<Freshness[]> {
   const prometheus = prometheusOn(place.platform)
   const dashboards = await readDashboards(place.platform, environmentNames)
   return await Promise.all(environmentNames.map(async (environment): Promise<Freshness> => {
     const { panel, expression } = healthPanel(environment, dashboards.get(environment))
-    const before = await steady(prometheus, expression, environment)
+    const look = async (): Promise<Look> => {
+      const [shown, live] = await Promise.all([valueOf(prometheus, expression), readyShare(place.platform, environment)])
+      return { shown, live }
+    }
+    const before = await steady(look, environment)
     const workload = unreadyWorkload(environment, 'fresh')
     try {
       await startWorkload(place, workload)
-      const appeared = await seen(prometheus, expression, (value) => value < before)
+      const appeared = await agreed(look)
       await stopWorkload(place, workload)
-      const disappeared = appeared === undefined ? undefined : await seen(prometheus, expression, (value) => value >= before)
+      const disappeared = appeared === undefined ? undefined : await agreed(look)
       return { environment, panel, expression, before, appeared, disappeared }
     }
     finally {
       await stopWorkload(place, workload)
     }
   }))
+}
+
+/** Of the pods that should be ready, the share that is: as the panel shows it, and as the API server says. */
+interface Look { shown: number | undefined, live: number }
+
+function agree({ shown, live }: Look): boolean {
+  return shown !== undefined && Math.abs(shown - live) < exact
+}
+
+/** A pod that has done its work need not be ready. */
+async function readyShare({ cluster, namespaceOf }: Platform, environment: EnvironmentName): Promise<number> {
+  const namespace = namespaceOf(environment)
+  const { items } = await reading(`list the pods of ${namespace}`, cluster.core.listNamespacedPod({ namespace }))
+  const due = items.filter(({ status }) => status?.phase !== 'Succeeded')
+  return due.filter(({ status }) => status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') === true).length / due.length
 }
 
 /** The panel of a dashboard that shows the health of pods, with the query that is not its threshold. */
@@ -53,14 +78,14 @@ export function healthPanel(environment: string, dashboard: Dashboard | undefine
   throw new IndeterminateError(`expected the dashboard of ${environment} to have a panel about the health of pods, but it has none to measure`)
 }
 
-async function steady(prometheus: Prometheus, expression: string, environment: string): Promise<number> {
-  const { value, converged } = await converge(() => valueOf(prometheus, expression), budgets.panelShows, { consecutive: 3, every: 5000, until: (one) => one !== undefined && one > 0 })
-  if (!converged || value === undefined) throw new IndeterminateError(`expected the health of the pods of ${environment} to be steady before it is changed, but it was ${value ?? 'without data'} at last`)
-  return value
+async function steady(look: () => Promise<Look>, environment: string): Promise<number> {
+  const { value: { shown, live }, converged } = await converge(look, budgets.panelShows, { consecutive: 3, every: 5000, until: (seen) => agree(seen) && seen.live > 0 })
+  if (!converged || shown === undefined) throw new IndeterminateError(`expected the panel about the pods of ${environment} to show what the API server says (${live}) before it is changed, but it showed ${shown ?? 'no data'} at last`)
+  return shown
 }
 
-async function seen(prometheus: Prometheus, expression: string, changed: (value: number) => boolean): Promise<number | undefined> {
-  const { converged, milliseconds } = await converge(() => valueOf(prometheus, expression), budgets.panelShows, { consecutive: 1, every: 500, until: (value) => value !== undefined && changed(value) })
+async function agreed(look: () => Promise<Look>): Promise<number | undefined> {
+  const { converged, milliseconds } = await converge(look, budgets.panelShows, { consecutive: 1, every: 500, until: agree })
   return converged ? milliseconds / 1000 : undefined
 }
 
