@@ -67,8 +67,9 @@ async function makePass(place: CrossingsPlace): Promise<CrossingsPass> {
   const { platform } = place
   const [channel, alerts] = [channelOn(platform), alertsOn(platform)]
   const before = await alerts.active()
+  const there = await measured(place)
   const started = Date.now()
-  const watched = new Watch(before, await measured(place))
+  const watched = new Watch(before, there)
   const look = async (): Promise<void> => { watched.saw(await channel.messages(new Date(started)), await alerts.active(), Date.now()) }
   // Both must answer before anything is disturbed.
   await look()
@@ -98,12 +99,15 @@ function keyOf({ alert, environment }: Pick<EnvironmentThreshold, 'alert' | 'env
 /** Selects them all; joined with `or` they would hide each other, having the same labels. */
 const everyMeasure = `{__name__=~"${[...new Set(environmentThresholds.map(({ measure }) => measure))].join('|')}"}`
 
-/** Thresholds whose measure is there at all: for the others waiting would be in vain. */
+/** Thresholds whose measure is there at all, once all are or enough time has passed: for the others waiting would be in vain. */
 async function measured({ platform }: WorkloadPlace): Promise<Set<string>> {
   const prometheus = prometheusOn(platform)
-  const found = await prometheus.query(everyMeasure)
-  const there = new Set(found.map(({ labels }) => `${labels['__name__'] ?? ''} ${labels['environment'] ?? ''}`))
-  return new Set(environmentThresholds.filter(({ measure, environment }) => there.has(`${measure} ${environment}`)).map(keyOf))
+  const look = async (): Promise<Set<string>> => {
+    const found = await prometheus.query(everyMeasure)
+    const there = new Set(found.map(({ labels }) => `${labels['__name__'] ?? ''} ${labels['environment'] ?? ''}`))
+    return new Set(environmentThresholds.filter(({ measure, environment }) => there.has(`${measure} ${environment}`)).map(keyOf))
+  }
+  return (await converge(look, budgets.panelsFilled, { consecutive: 1, every, until: ({ size }) => size === environmentThresholds.length })).value
 }
 
 /** What is known about each story so far. */
