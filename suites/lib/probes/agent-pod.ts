@@ -59,6 +59,11 @@ export async function startAgent(place: OwnPlace, wish: AgentWish): Promise<Agen
   return { namespace, name, ip, node }
 }
 
+/** Ends pods that have nothing more to say: what sends until it is ended takes processor time from every case that follows. Never rejects: what is left goes with the run, which says so when it does not. */
+export async function endAgents({ platform: { cluster: { core } } }: OwnPlace, agents: readonly Pick<AgentPod, 'namespace' | 'name'>[]): Promise<void> {
+  await Promise.all(agents.map(({ namespace, name }) => core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 }).catch(() => undefined)))
+}
+
 /** What the mode that runs in the pod says when it is asked. Rejects with IndeterminateError when it cannot be asked. */
 export async function ask<T>({ platform: { cluster } }: OwnPlace, { namespace, name }: Pick<AgentPod, 'namespace' | 'name'>, schema: z.ZodType<T>): Promise<T> {
   const text = await execIn(cluster.config, { namespace, pod: name, container: probeContainer }, ['/probe-agent', 'ask'], { input: '', budget: budgets.probeExec })

@@ -2,7 +2,7 @@ import { policyChanges } from '../../intent/segmentation.ts'
 import { readEngine } from '../platform/engine.ts'
 import type { Change } from '../propagation.ts'
 import type { OwnPlace } from './own-namespace.ts'
-import { allowAgain, clockOffset, closedEnds, deny, startPair, stateOf, turnAfter, turnsOf, type Acknowledged, type ClockOffset, type ClosedEnd, type Pair, type StreamState, type Turn } from './stream.ts'
+import { allowAgain, clockOffset, closedEnds, deny, stateOf, turnAfter, turnsOf, withPair, type Acknowledged, type ClockOffset, type ClosedEnd, type Pair, type StreamState, type Turn } from './stream.ts'
 
 /** Many changes of a policy, each measured, in a namespace of the run's own. */
 export interface Propagation {
@@ -22,7 +22,10 @@ const pace = 10
 /** Denies and allows in turn, at the one end and at the other, and measures when traffic follows. Ends at the first change that never lands: after it nothing could be told apart. */
 export async function measurePropagation(place: OwnPlace): Promise<Propagation> {
   const engine = await readEngine(place.platform)
-  const pair = await startPair(place, 'propagation')
+  return { engine, ...await withPair(place, 'propagation', measure) }
+}
+
+async function measure(pair: Pair): Promise<Omit<Propagation, 'engine'>> {
   const clock = await clockOffset(pair)
   const changes: Change[] = []
   for (let round = 0; round < policyChanges; round += 1) {
@@ -34,7 +37,7 @@ export async function measurePropagation(place: OwnPlace): Promise<Propagation> 
     changes.push({ what: 'allow', end, milliseconds: allowed })
     if (allowed === undefined) break
   }
-  return { engine, changes, clock, attempts: await stateOf(pair), nodes: { sender: pair.sender.node, listener: pair.listener.node }, unasked: (await turnsOf(pair)).length - 1 - changes.filter(({ milliseconds }) => milliseconds !== undefined).length }
+  return { changes, clock, attempts: await stateOf(pair), nodes: { sender: pair.sender.node, listener: pair.listener.node }, unasked: (await turnsOf(pair)).length - 1 - changes.filter(({ milliseconds }) => milliseconds !== undefined).length }
 }
 
 /** Milliseconds from the acknowledgement until the way turned: until the last attempt that was delivered, or the first. Not below zero: what was in force when it was acknowledged took no time. */

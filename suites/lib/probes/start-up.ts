@@ -8,7 +8,7 @@ import { IndeterminateError } from '../indeterminate.ts'
 import { readEngine } from '../platform/engine.ts'
 import { reading, refusalOf } from '../platform/kubernetes.ts'
 import { startUpReport, tallySchema, unwatched, type NewPod } from '../start-up.ts'
-import { agentPod, ask, measuring, selectorOf, startAgent, type AgentPod } from './agent-pod.ts'
+import { agentPod, ask, endAgents, measuring, selectorOf, startAgent, type AgentPod } from './agent-pod.ts'
 import { ownNamespace, type OwnPlace } from './own-namespace.ts'
 import { podState } from './pod-status.ts'
 
@@ -51,7 +51,16 @@ export async function watchStartUps(place: OwnPlace, each: number): Promise<Star
   const nodes = await podNodes(place)
   const tally = await startAgent(place, { namespace: outside, purpose: 'tally', args: ['tally', '-accept', key, '-port', String(port)], container: measuring })
   const hammers = await startHammers(place, { key, outside, nodes })
-  const watch = { ...place, each, key, outside, tally, nodes: nodes.flatMap(({ name, open }) => open ? [name] : []) }
+  try {
+    return { engine, ...await watchWaves({ ...place, each, key, outside, tally, nodes: nodes.flatMap(({ name, open }) => open ? [name] : []) }, hammers) }
+  }
+  finally {
+    await endAgents(place, [tally, ...hammers])
+  }
+}
+
+async function watchWaves(watch: Watch, hammers: readonly AgentPod[]): Promise<Omit<StartUpWatch, 'engine'>> {
+  const { key, tally } = watch
   const pods: Seen[] = []
   const waves: { environment: EnvironmentName, seconds: number }[] = []
   for (const environment of environmentNames) {
@@ -59,9 +68,9 @@ export async function watchStartUps(place: OwnPlace, each: number): Promise<Star
     pods.push(...await wave(watch, environment))
     waves.push({ environment, seconds: (performance.now() - started) / 1000 })
   }
-  const counted = await ask(place, tally, tallySchema)
-  const hammered = await Promise.all(hammers.map(async (hammer) => ({ node: hammer.node, ...await ask(place, hammer, hammerSchema) })))
-  return { engine, waves, hammers: hammered, pods: pods.map((pod) => ({ ...pod, delivered: counted[senderOf(key, pod.id)] })) }
+  const counted = await ask(watch, tally, tallySchema)
+  const hammered = await Promise.all(hammers.map(async (hammer) => ({ node: hammer.node, ...await ask(watch, hammer, hammerSchema) })))
+  return { waves, hammers: hammered, pods: pods.map((pod) => ({ ...pod, delivered: counted[senderOf(key, pod.id)] })) }
 }
 
 interface Node { name: string, network: string, open: boolean }

@@ -4,7 +4,7 @@ import { budgets } from '../budgets.ts'
 import { converge } from '../converge.ts'
 import { IndeterminateError } from '../indeterminate.ts'
 import { reading, readingIfPresent } from '../platform/kubernetes.ts'
-import { ask, labelsOfPurpose, measuring, startAgent, type AgentPod } from './agent-pod.ts'
+import { ask, endAgents, labelsOfPurpose, measuring, startAgent, type AgentPod } from './agent-pod.ts'
 import { probeContainer } from './manifests.ts'
 import { ownNamespace, type OwnPlace } from './own-namespace.ts'
 
@@ -26,16 +26,24 @@ export interface Pair extends OwnPlace { namespace: string, sender: AgentPod, li
 
 const [listening, sending] = ['listener', 'sender'] as const
 
-/** Starts both and waits until the way is open and the connection is in use. Rejects with IndeterminateError when it does not come to that: there is nothing to close then. */
-export async function startPair(place: OwnPlace, purpose: string): Promise<Pair> {
+/**
+ * Starts both, waits until the way is open and the connection is in use, and ends them after the work. Rejects with IndeterminateError when it does not
+ * come to that: there is nothing to close then.
+ */
+export async function withPair<T>(place: OwnPlace, purpose: string, work: (pair: Pair) => Promise<T>): Promise<T> {
   const namespace = await ownNamespace(place, purpose)
   const key = `pair-${randomBytes(8).toString('hex')}`
   const listener = await startAgent(place, { namespace, purpose: listening, args: ['tally', '-accept', key, '-port', String(port)], container: measuring })
   const sender = await startAgent(place, { namespace, purpose: sending, args: ['stream', '-id', `${key}-sender`, '-target', `${listener.ip}:${port}`], container: measuring })
   const pair = { ...place, namespace, sender, listener }
-  const { value, converged } = await converge(() => stateOf(pair), budgets.workloadStart, { consecutive: 1, until: ({ open, held }) => open && held.established && held.answers > 0 })
-  if (!converged) throw new IndeterminateError(`expected ${sender.name} to reach ${listener.name}, since no policy applies to either, but ${value.delivered} of ${value.attempts} attempts were delivered`)
-  return pair
+  try {
+    const { value, converged } = await converge(() => stateOf(pair), budgets.workloadStart, { consecutive: 1, until: ({ open, held }) => open && held.established && held.answers > 0 })
+    if (!converged) throw new IndeterminateError(`expected ${sender.name} to reach ${listener.name}, since no policy applies to either, but ${value.delivered} of ${value.attempts} attempts were delivered`)
+    return await work(pair)
+  }
+  finally {
+    await endAgents(place, [sender, listener])
+  }
 }
 
 export async function stateOf(pair: Pair): Promise<StreamState> {
