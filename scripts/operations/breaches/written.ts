@@ -16,13 +16,14 @@ export function autoscaledBy(objects: readonly Plain[]): ReadonlySet<string> {
 
 /**
  * What somebody wrote in an object. Left out is what the cluster writes itself: status and identity, the number of pods where an autoscaler
- * sets it, the addresses that a Service was given, revisions, and on nodes everything but what they are asked for.
+ * sets it, the addresses that a Service was given, the token of a service account, revisions, and on nodes everything but what they are asked for.
  */
 export function written(object: Plain, autoscaled: ReadonlySet<string> = new Set()): Fields {
   const plain: Fields = withoutIdentity(object)
   const spec = fieldsOf(plain['spec'])
   const named = placeOf(object.kind, object.metadata.namespace, object.metadata.name)
   const metadata = authored(fieldsOf(plain['metadata']), object.kind === 'Node')
+  if (plain['type'] === 'kubernetes.io/service-account-token') return { ...without(plain, ['data']), metadata }
   if (autoscaled.has(named)) return { ...plain, metadata, spec: without(spec, ['replicas']) }
   if (object.kind === 'Service' && spec['clusterIP'] !== 'None') return { ...plain, metadata, spec: without(spec, ['clusterIP', 'clusterIPs', 'healthCheckNodePort']) }
   return { ...plain, metadata }
