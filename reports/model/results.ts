@@ -11,7 +11,7 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** One thing that was seen. `data` is JSON, already redacted; large data is kept in `raw/` and bound here by its digest. */
 export const evidenceSchema = z.strictObject({
-  kind: z.enum(['observation', 'reachability', 'command', 'timing', 'chart', 'policy']),
+  kind: z.enum(['observation', 'reachability', 'command', 'timing', 'chart', 'policy', 'drill']),
   title: z.string().min(1),
   at: instant,
   data: z.json().optional(),
