@@ -20,6 +20,8 @@ export interface DrillFacts {
   seconds?: number
   /** Environments that it takes away for a while, and for how many seconds on end; for all others reachableWithin counts. */
   suffers?: Readonly<Partial<Record<EnvironmentName, number>>>
+  /** Beginnings of the names of what it renews on purpose and does not take back, as in the digests (`Secret staging/data-store`). */
+  renews?: readonly string[]
   /** What its people go by: a guide below docs/, and the heading of the section when it is not the whole guide. */
   runbook: { file: string, heading?: string }
   targets: readonly DrillTarget[]

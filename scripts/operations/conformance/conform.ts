@@ -14,6 +14,9 @@ import { runSuites } from '../../../suites/lib/run.ts'
 import type { SuiteOutcome, SuiteRun } from '../../../suites/lib/run.ts'
 import { catalogue } from '../../../suites/requirements/catalogue.ts'
 import { compareWithCheckout } from '../drift/compare.ts'
+import { drillsFor } from '../drills/offer.ts'
+import type { DrillPeople } from '../drills/people.ts'
+import { putBackOwn } from '../drills/restore.ts'
 import type { Person } from '../people/people.ts'
 import { installationOf } from '../pipeline/installation.ts'
 import type { Target } from '../pipeline/installation.ts'
@@ -45,6 +48,8 @@ export interface ConformOptions {
   fleet?: SuiteRun['fleet']
   /** Another folder with guides than docs/, and programs that are found before all others: what a breach hands to whoever follows a guide. */
   guides?: { docs?: string, programs?: string }
+  /** Who holds the drills of this run and who witnesses them; nobody unless said. */
+  drillPeople?: DrillPeople
 }
 
 /** One run: everything that is known before the first case. */
@@ -107,6 +112,7 @@ async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
     operator: run.operator,
     guides: await guidesFor(run, options),
     attempts: attemptsFor(options.target),
+    drills: await drillsFor(options.target, options.drillPeople),
     outside: hostOf(run.objectStorageInside),
     people: run.people.map(({ name, roles }) => ({ name, roles })),
     rehearsals: run.rehearsals,
@@ -172,6 +178,8 @@ export async function conform(options: ConformOptions): Promise<Published> {
     report({ phase: 'suites', state: 'started' })
     const outcome = await writingTo(scratch.temporary, async () => runOf(run, options))
     report({ phase: 'suites', state: 'finished' })
+    // A run that was interrupted in the middle of a drill owes its way back.
+    await putBackOwn(runId, { report })
     report({ phase: 'evidence', state: 'started' })
     const results = await factsOf(run, outcome, options)
     const journal = await journalOf(run.journal)
