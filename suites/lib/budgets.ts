@@ -87,6 +87,11 @@ export const budgets = {
     bounds: 'the time from the last undo command until every environment answers and every digest is that of before',
     source: 'pods of a rollback are ready when Helm says so; a pod that starts anew takes seconds, and probes 15 s to see it',
   },
+  undoAgain: {
+    milliseconds: 300_000,
+    bounds: 'how long a command that undoes a part of a drill is tried again when it fails',
+    source: 'a run of the pipeline that outlived its drill holds the lock until it ends, 30 to 240 s',
+  },
   watchRound: {
     milliseconds: 900,
     bounds: 'one round of attempts at the denied cells, of which there is one each second',

@@ -1,4 +1,4 @@
-import { allDrills, commonAborts, drillCase } from '../../../suites/intent/drills.ts'
+import { allDrills, commonAborts, drillCase, drillsWithin } from '../../../suites/intent/drills.ts'
 import type { DrillFacts } from '../../../suites/intent/drills.ts'
 import { UsageFailure } from '../../console/failure.ts'
 import { didYouMean } from '../../console/nearest.ts'
@@ -27,6 +27,12 @@ export function drillInWords({ name, title, minutes, touches, aborts, runbook, r
 /** The same for machines, with the id of its case. */
 export function drillForMachines(drill: DrillFacts): object {
   return { ...drill, aborts: [...commonAborts, ...drill.aborts], case: drillCase(drill) }
+}
+
+/** The cases of drills that have to be held on a target once a quarter, with the command that holds each. */
+export function dueDrills(target: DrillFacts['targets'][number]): { case: string, requirements: readonly string[], command: string, days: number }[] {
+  const where = target === 'sandbox' ? '' : ` --target ${target}`
+  return allDrills.filter(({ targets }) => targets.includes(target)).map((drill) => ({ case: drillCase(drill), requirements: drill.requirements, command: `npx plumbline drill ${drill.name}${where}`, days: drillsWithin }))
 }
 
 /** What people are told before drills begin. */
