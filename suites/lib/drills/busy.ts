@@ -3,7 +3,7 @@ import { environmentNames } from '../../intent/environments.ts'
 import type { Run } from '../case.ts'
 import { IndeterminateError } from '../indeterminate.ts'
 import type { Platform } from '../platform/platform.ts'
-import { createServices, removeServices, servicesGone, servicesReady } from '../probes/services.ts'
+import { createServices, servicesGone, servicesReady } from '../probes/services.ts'
 
 /**
  * Does `work` while every environment runs as many services as it is made for, each with an autoscaler (NFR-008): that is the platform that a drill is about. They are gone
@@ -21,7 +21,6 @@ export async function whileBusy<T>(world: { platform: Platform, run: Run, purpos
     return await work()
   }
   finally {
-    await removeServices(place)
     await servicesGone(place)
   }
 }

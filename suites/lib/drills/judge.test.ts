@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { drillLogSchema, digestDifferences } from '../../../reports/model/drill.ts'
-import { goodLog } from './drill-log.fixture.ts'
+import { goodLog } from '../../../reports/model/sample-drill.ts'
 import { faultsOfDrill, undecidedInDrill } from './judge.ts'
 
 const watch = goodLog().watch

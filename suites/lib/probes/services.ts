@@ -128,9 +128,14 @@ export async function removeServices({ platform, run, purpose }: Omit<ServicePla
   }))
 }
 
-/** Waits until no pod of the services is left, so that others find the room that a quota gives; resolves with how many are when the budget is used up. */
-export async function servicesGone({ platform, run, purpose }: Omit<ServicePlace, 'autoscaling'>): Promise<number> {
+/**
+ * Removes the services and waits until no pod of them is left, so that others find the room that a quota gives; resolves with how many are when the budget is used up. It is
+ * asked for again each time: a busy API server gives up in the middle of a collection.
+ */
+export async function servicesGone(place: Omit<ServicePlace, 'autoscaling'>): Promise<number> {
+  const { platform, run, purpose } = place
   const { value } = await converge(async () => {
+    await removeServices(place)
     const pods = await Promise.all(environmentNames.map(async (environment) => {
       const namespace = platform.namespaceOf(environment)
       return await reading(`list the pods of ${namespace}`, platform.cluster.core.listNamespacedPod({ namespace, labelSelector: selectorOf({ run, purpose }) }))

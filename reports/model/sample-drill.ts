@@ -1,8 +1,8 @@
-import type { DrillLog } from '../../../reports/model/drill.ts'
+import type { DrillLog } from './drill.ts'
 
 const before = { at: '2026-11-28T10:00:00.000Z', things: { 'release sample': 'a'.repeat(64) }, counters: { 'serial of the Terraform state': 4 } }
 
-/** The log of a drill of two minutes in which everything went well. */
+/** The log of a drill of two minutes in which everything went well, for tests and for looking at renderings. */
 export function goodLog(more: Partial<DrillLog> = {}): DrillLog {
   return {
     version: 1, drill: 'chart-rollback', title: 'a change is taken back', target: 'sandbox', startedAt: '2026-11-28T10:00:00.000Z', finishedAt: '2026-11-28T10:02:00.000Z',
