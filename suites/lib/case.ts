@@ -3,6 +3,7 @@ import { createRedactor } from '../../reports/redaction/redactor.ts'
 import type { RequirementId } from '../requirements/catalogue.ts'
 import { crossingsDue } from './ahead.ts'
 import { caseId } from './case-id.ts'
+import { drillsOn } from './drills/hold.ts'
 import { recorder, type EvidenceRecorder } from './evidence.ts'
 import type { RunRecord } from './footprint.ts'
 import { guidesOn } from './guides/guides.ts'
@@ -40,7 +41,7 @@ export interface Run extends RunRecord {
 
 /**
  * The test that a case is written with. Its tags are the requirements it proves; `platform` is the way to what is tested, `traffic` the
- * shared pass over the traffic table, `crossings` the shared pass over the alert thresholds, `escalation` the one over the catalogue of escalations, `commandLine` the shipped command line as the operator runs it, `rehearsals` what a case may rehearse with, `evidence` the place for what was seen, `run` the run's own label. The recording of the outcome is not the case's business.
+ * shared pass over the traffic table, `crossings` the shared pass over the alert thresholds, `escalation` the one over the catalogue of escalations, `commandLine` the shipped command line as the operator runs it, `rehearsals` what a case may rehearse with, `evidence` the place for what was seen, `drill` holds a drill, `run` the run's own label. The recording of the outcome is not the case's business.
  */
 export const test = base
   .extend('provided', { scope: 'worker' }, () => inject('plumbline'))
@@ -84,3 +85,4 @@ export const test = base
     })
     return evidence
   })
+  .extend('drill', ({ provided, platform, traffic, redactor, signal, evidence, run }) => drillsOn({ offer: provided.drills, access: provided.guides, platform, traffic, redactor, signal, evidence, run }))

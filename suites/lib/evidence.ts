@@ -1,4 +1,5 @@
 import { faultOf, type Chart } from '../../reports/model/chart.ts'
+import { drillLogSchema, type DrillLog } from '../../reports/model/drill.ts'
 import { policyEvidenceSchema, type PolicyEvidence } from '../../reports/model/discharge.ts'
 import type { Evidence } from '../../reports/model/results.ts'
 import type { JudgedCell } from './cell.ts'
@@ -20,6 +21,8 @@ export interface EvidenceRecorder {
   chart: (chart: Chart) => void
   /** What the policies said of a run of the pipeline, so that the report can show which of its unknowns the live cases have discharged. */
   policy: (title: string, verdict: PolicyEvidence) => void
+  /** The log of a drill, which the report draws as a timeline. */
+  drill: (log: DrillLog) => void
   readonly count: number
 }
 
@@ -42,6 +45,7 @@ export function recorder(redactor: Redactor, keep: (evidence: Evidence) => void)
       if (fault !== undefined) throw new TypeError(`expected a chart that can be drawn, but in "${chart.title}" ${fault}`)
       record('chart', chart.title, chart)
     },
+    drill: (log) => record('drill', `drill ${log.drill}: ${log.title}`, drillLogSchema.parse(log)),
     policy: (title, verdict) => record('policy', title, policyEvidenceSchema.parse(verdict)),
     get count() {
       return count

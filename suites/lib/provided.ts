@@ -1,6 +1,7 @@
 import type { KnownSecret } from '../../reports/redaction/redactor.ts'
 import type { AttemptsOffer } from './attempts-offer.ts'
 import type { DriftReport } from './drift.ts'
+import type { DrillsOffer } from './drills/offer.ts'
 import type { GuidesAccess } from './guides/guides.ts'
 import type { DataStoreLogin, Identity } from './platform/platform.ts'
 import type { Fleet } from './probes/fleet.ts'
@@ -41,6 +42,8 @@ export interface Provided {
   crossings: boolean
   /** What cases may rehearse with; what the target cannot offer is absent. */
   rehearsals: RehearsalOffer
+  /** What holding drills takes; undefined when the run was not told. */
+  drills?: DrillsOffer
   /** Who makes the identities that escalations are tried with; undefined when the run was not told. */
   attempts?: AttemptsOffer
 }

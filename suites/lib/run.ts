@@ -50,6 +50,7 @@ export interface SuiteRun {
   people?: Provided['people']
   rehearsals?: Provided['rehearsals']
   attempts?: NonNullable<Provided['attempts']>
+  drills?: NonNullable<Provided['drills']>
   /** Knows the secrets of this run; learns those in the outputs and the verifier's token. */
   redactor: Pick<Redactor, 'add' | 'known'>
   /** PEM certificates that are trusted beside the usual ones (the sandbox's own CA). */
@@ -91,7 +92,7 @@ export async function runSuites(run: SuiteRun): Promise<SuiteOutcome> {
   const outputs = parseOutputs(run.outputs)
   let problem: string | undefined
   const announced = new Announcer(run)
-  const vitest = await openRunner({ onCase: (id) => announced.ended(id), onProblem: (text) => { problem ??= text } })
+  const vitest = await openRunner({ profile: run.profile, onCase: (id) => announced.ended(id), onProblem: (text) => { problem ??= text } })
   let plan: Plan
   try {
     plan = await clock.time('plan', () => collectPlan(vitest, run))
@@ -151,15 +152,15 @@ function providedTo(run: SuiteRun, identity: Identity, { cases }: Plan): Provide
     ...(run.operator === undefined ? {} : { operator: run.operator }),
     ...(run.guides === undefined ? {} : { guides: run.guides }),
     rehearsals: run.rehearsals ?? {},
-    ...attemptsIn(run),
+    ...offersIn(run),
     crossings: needsCrossings(cases.map(({ id }) => id)),
     ...serversOf(run),
     people: run.people ?? [],
   }
 }
 
-function attemptsIn({ attempts }: Pick<SuiteRun, 'attempts'>): Pick<Provided, 'attempts'> {
-  return attempts === undefined ? {} : { attempts }
+function offersIn({ attempts, drills }: Pick<SuiteRun, 'attempts' | 'drills'>): Pick<Provided, 'attempts' | 'drills'> {
+  return { ...(attempts === undefined ? {} : { attempts }), ...(drills === undefined ? {} : { drills }) }
 }
 
 const nothing: Footprint = { created: [], removed: [], leftovers: [], unverified: [] }

@@ -60,11 +60,11 @@ describe('the fleet', () => {
   })
 
   test('gives up a pod that keeps failing, long before the whole budget', async () => {
-    const waiting = { reason: 'ErrImagePull', message: 'ghcr.io/plumbline-dev/probe-agent:0.1.0: not found' }
+    const waiting = { reason: 'ErrImagePull', message: 'ghcr.io/plumbline-dev/probe-agent:0.2.0: not found' }
     const fleet = await start({
       podStatus: (name) => name === 'probe-outsider-1-run' ? { phase: 'Pending', containerStatuses: [containerStatus({ state: { waiting } })] } : readyStatus,
     })
-    expect(absent(fleet)).toEqual(['outsider/outsider-1: its pod cannot start: ErrImagePull (ghcr.io/plumbline-dev/probe-agent:0.1.0: not found)'])
+    expect(absent(fleet)).toEqual(['outsider/outsider-1: its pod cannot start: ErrImagePull (ghcr.io/plumbline-dev/probe-agent:0.2.0: not found)'])
     expect(fleet.milliseconds).toBeGreaterThan(600)
     expect(fleet.milliseconds).toBeLessThan(30_000)
   })

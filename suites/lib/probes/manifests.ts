@@ -4,7 +4,7 @@ import { runLabel } from '../../intent/environments.ts'
 import { hasEveryRoute, protocols, type Protocol } from '../../intent/routes.ts'
 
 /** The agent of suites/lib/probes/agent, under the name that the platform's registry knows. */
-export const probeImage = 'ghcr.io/plumbline-dev/probe-agent:0.1.0'
+export const probeImage = 'ghcr.io/plumbline-dev/probe-agent:0.2.0'
 export const probeContainer = 'agent'
 /** Which endpoint a pod is; its value is the endpoint's name. */
 export const endpointLabel = 'plumbline.dev/endpoint'

@@ -1,5 +1,5 @@
 // Command probe-agent is both ends of a reachability probe. `listen` answers attempts and logs each one that arrives, so
-// that the far side is a second witness; `probe` makes a batch of attempts and prints what became of them; `postgres` does so
+// that the far side is a second witness; `probe` makes a batch of attempts and prints what became of them; `watch` makes it again every second; `postgres` does so
 // for logins at a PostgreSQL server. The other modes measure time: when a pod begins, when a policy lands. It reports and never judges: what an outcome means is decided by the suites.
 package main
 
@@ -18,6 +18,7 @@ import (
 const usage = `usage:
   probe-agent listen -id NAME [-tcp PORT,...] [-udp PORT,...]
   probe-agent probe < request.json
+  probe-agent watch < request.json
   probe-agent postgres < request.json
   probe-agent tally -accept PREFIX -port PORT
   probe-agent start-up -id NAME -accept PREFIX -target HOST:PORT -port PORT [-every TIME] [-for TIME] [-report FILE]
@@ -56,10 +57,12 @@ func run(ctx context.Context, args []string, in io.Reader, out io.Writer) error 
 		return listen(ctx, options, out)
 	case "probe":
 		return probe(ctx, newProber(), in, out)
+	case "watch":
+		return watch(ctx, newProber(), in, out)
 	case "postgres":
 		return postgres(ctx, newProber(), in, out)
 	default:
-		return fmt.Errorf("expected the mode listen, probe, postgres, tally, start-up, hammer, stream or ask, got %q\n%s", args[0], usage)
+		return fmt.Errorf("expected the mode listen, probe, watch, postgres, tally, start-up, hammer, stream or ask, got %q\n%s", args[0], usage)
 	}
 }
 

@@ -238,7 +238,7 @@ func TestListenSaysWhatIsWrongWithItsOptions(t *testing.T) {
 		"listen -id a":            "expected at least one port to listen on, got none\n" + usage,
 		"listen -id a -tcp 99999": `expected a port from 1 to 65535, got "99999"`,
 		"listen -id a -udp http":  `expected a port from 1 to 65535, got "http"`,
-		"serve":                   "expected the mode listen, probe, postgres, tally, start-up, hammer, stream or ask, got \"serve\"\n" + usage,
+		"serve":                   "expected the mode listen, probe, watch, postgres, tally, start-up, hammer, stream or ask, got \"serve\"\n" + usage,
 	} {
 		err := run(context.Background(), strings.Fields(args), strings.NewReader(""), io.Discard)
 		if err == nil || err.Error() != wanted {
