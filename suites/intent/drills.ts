@@ -20,6 +20,8 @@ export interface DrillFacts {
   seconds?: number
   /** Environments that it takes away for a while, and for how many seconds on end; for all others reachableWithin counts. */
   suffers?: Readonly<Partial<Record<EnvironmentName, number>>>
+  /** Beginnings of the names of what it renews on purpose and does not take back, as in the digests (`Secret staging/data-store`). */
+  renews?: readonly string[]
   /** What its people go by: a guide below docs/, and the heading of the section when it is not the whole guide. */
   runbook: { file: string, heading?: string }
   targets: readonly DrillTarget[]
@@ -62,6 +64,92 @@ export const drills = {
     seconds: 15 * 60,
     runbook: { file: 'platform/change-and-rollback.md', heading: 'Take a change of Terraform back' },
     targets: everywhere,
+  },
+  secretRotation: {
+    name: 'secret-rotation',
+    title: 'a service under load gets another password of its data store, and the one before it is refused',
+    requirements: ['US-003.3', 'FR-005'],
+    touches: ['the password of the data store of development: a new one, for good', 'the sample service of development: its pods are rolled over under load'],
+    aborts: ['the load cannot be made'],
+    minutes: 6,
+    renews: ['Secret development/data-store', 'stored secret development/data-store', 'Deployment development/sample-service'],
+    runbook: { file: 'platform/secrets.md', heading: 'Rotation' },
+    targets: everywhere,
+  },
+  nodeMaintenance: {
+    name: 'node-maintenance',
+    title: 'a maintenance that Linode announces for the system pool\'s node is done without the other environments noticing',
+    requirements: ['US-001.3'],
+    touches: ['the node of the pool for system: cordoned and drained, and back', 'every pod on it: it starts anew on another node'],
+    aborts: ['the node cannot be drained'],
+    minutes: 6,
+    suffers: { system: 60 },
+    runbook: { file: 'platform/nodes.md', heading: 'Maintenance that Linode announces' },
+    targets: ['sandbox'],
+  },
+  dataStoreRestart: {
+    name: 'data-store-restart',
+    title: 'the data store is stopped and started, and the service of every environment works with it again',
+    requirements: ['FR-006'],
+    touches: ['the data store of every environment: nobody is answered for a moment, on Linode for minutes'],
+    aborts: ['the data store cannot be suspended'],
+    minutes: 4,
+    // A service without its data store is not ready after three looks of 5 s, and the ingress leads nobody to it until it is looked at again.
+    suffers: { development: 60, staging: 60, production: 60, system: 60 },
+    runbook: { file: 'platform/data-store.md', heading: 'Start the server' },
+    targets: everywhere,
+  },
+  escalationAlerted: {
+    name: 'escalation-alerted',
+    title: 'an attempted escalation is in the platform channel within 5 minutes, and its runbook leads to who, what and where',
+    requirements: ['US-003.4'],
+    touches: ['the platform channel: one message about an attempt of the verifier'],
+    aborts: ['nobody evaluates the alerts on the log store'],
+    minutes: 6,
+    seconds: 5 * 60,
+    runbook: { file: 'runbooks/EscalationAttempted.md', heading: 'Look' },
+    targets: ['sandbox'],
+  },
+  logStoreOutage: {
+    name: 'log-store-outage',
+    title: 'the log store is away for a while, and what was logged meanwhile arrives afterwards',
+    requirements: ['FR-008'],
+    touches: ['the log store: nobody can search it for a while', 'what it held before, where it has no volume: that ends with its pod, as on the sandbox'],
+    aborts: ['the log store cannot be stopped'],
+    minutes: 5,
+    runbook: { file: 'platform/log-store.md', heading: 'Bring it back' },
+    targets: everywhere,
+  },
+  segmentationOverride: {
+    name: 'segmentation-override',
+    title: 'an override opens exactly its way, and ends by itself',
+    requirements: ['FR-009'],
+    touches: ['the segmentation: one way from a pod of the run in staging to one in production, for a minute', 'the record of overrides: one more'],
+    aborts: ['nobody is there to approve it'],
+    minutes: 5,
+    runbook: { file: 'platform/network-override.md' },
+    targets: everywhere,
+  },
+  minimumConnectivity: {
+    name: 'minimum-connectivity',
+    title: 'an environment is closed as far as it goes, and what every service needs still works, and nothing else',
+    requirements: ['FR-003', 'FR-009'],
+    touches: ['the network policies of staging: pods do not reach their neighbours for a while'],
+    aborts: ['the policies cannot be taken away'],
+    minutes: 5,
+    runbook: { file: 'platform/strictest-segmentation.md', heading: 'Open it again' },
+    targets: everywhere,
+  },
+  nodeLoss: {
+    name: 'node-loss',
+    title: 'a node is lost, its pods come back on others, and its pool has another one in its place',
+    requirements: ['US-001.3'],
+    touches: ['one node: its machine is deleted and another one made in its place', 'every pod on it: it starts anew, with nothing of what lay on the node\'s disk'],
+    aborts: ['the node cannot be taken away'],
+    minutes: 8,
+    suffers: { development: 90, staging: 90, production: 90, system: 90 },
+    runbook: { file: 'platform/nodes.md', heading: 'A node is gone' },
+    targets: ['sandbox'],
   },
 } as const satisfies Record<string, DrillFacts>
 

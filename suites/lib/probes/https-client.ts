@@ -31,11 +31,27 @@ export function clientIn(world: ClientWorld, place: ClientPlace): Promise<Client
   return known
 }
 
+/** Has the run's client outside all environments stand on another node than the named one, which is about to go: it is started anew elsewhere when it does not. Rejects with IndeterminateError when it cannot be had. */
+export async function clientAwayFrom(world: ClientWorld, node: string): Promise<void> {
+  const { platform: { cluster: { core } }, run } = world
+  const { namespace, pod } = await clientIn(world, 'outside')
+  const present = async () => (await reading(`list the HTTPS clients in ${namespace}`, core.listNamespacedPod({ namespace, labelSelector: `${runLabel}=${run.label}` }))).items.find(({ metadata }) => metadata?.name === pod)
+  if ((await present())?.spec?.nodeName !== node) return
+  await reading(`move the HTTPS client away from ${node}`, core.deleteNamespacedPod({ namespace, name: pod, gracePeriodSeconds: 0 }))
+  await converge(present, budgets.httpsClientReady, { consecutive: 1, until: (found) => found === undefined })
+  const moved = startIn(world, namespace, node)
+  started.set(`${run.label} outside`, moved)
+  await moved
+}
+
 async function startClient(world: ClientWorld, place: ClientPlace): Promise<ClientPod> {
-  const { platform: { cluster, namespaceOf }, run } = world
-  const namespace = place === 'outside' ? await ownNamespace(world, 'https') : namespaceOf(place)
+  return await startIn(world, place === 'outside' ? await ownNamespace(world, 'https') : world.platform.namespaceOf(place))
+}
+
+async function startIn(world: ClientWorld, namespace: string, awayFrom?: string): Promise<ClientPod> {
+  const { platform: { cluster }, run } = world
   const pod = `probe-https-${run.label}`
-  await reading(`start an HTTPS client in ${namespace}`, cluster.core.createNamespacedPod({ namespace, body: clientPod(pod, run.label) }))
+  await reading(`start an HTTPS client in ${namespace}`, cluster.core.createNamespacedPod({ namespace, body: clientPod(pod, run.label, awayFrom) }))
   run.created(`Pod ${namespace}/${pod}`)
   const { value } = await converge(() => stateOf(world, { namespace, pod }), budgets.httpsClientReady, { consecutive: 1, until: ({ state }) => state === 'ready' || state === 'failed' })
   if (value.state !== 'ready') throw new IndeterminateError(`expected an HTTPS client to run in ${namespace}, but ${value.why}`)
@@ -48,13 +64,15 @@ async function stateOf({ platform: { cluster }, run }: ClientWorld, { namespace,
   return found === undefined ? { state: 'failed', why: 'its pod is gone' } : podState(found)
 }
 
-function clientPod(name: string, run: string): V1Pod {
+function clientPod(name: string, run: string, awayFrom?: string): V1Pod {
+  const elsewhere = { nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'NotIn', values: [awayFrom ?? ''] }] }] }
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name, labels: runLabels(run) },
     spec: {
       ...restrictedPod,
+      ...(awayFrom === undefined ? {} : { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: elsewhere } } }),
       containers: [{ name: container, image: clientImage, args: ['serve'], env: [{ name: 'ENVIRONMENT', value: 'verifier' }], ...restrictedContainer }],
     },
   }
