@@ -1,5 +1,6 @@
 import type { Breach } from '../../../fixtures/breaches/breach.ts'
 import { holds, later, type Profile } from '../../../suites/lib/profiles.ts'
+import { allDrills, drillCase } from '../../../suites/intent/drills.ts'
 import { driftCase } from '../../../suites/lib/drift.ts'
 import type { PlannedCase } from '../../../suites/lib/run.ts'
 
@@ -17,9 +18,9 @@ const aboutTraffic = 'isolation/'
 /**
  * Cases that look only where they have to notice. Whatever a breach does by hand is drift as well, by what drift means: the case that finds all
  * of it would be red beside every other, and say nothing about them (ADR 0017). One that gives a secret another value, has the
- * cluster's credentials made anew, or makes a change and takes it back, changes the platform itself: nobody could say any more whether what was broken was put back.
+ * cluster's credentials made anew, or makes a change and takes it back, as every drill does, changes the platform itself: nobody could say any more whether what was broken was put back.
  */
-const onlyTheirOwn: readonly string[] = [driftCase, 'access/break-glass-used', 'pipeline/recovery-executed', 'secrets/written-process']
+const onlyTheirOwn: readonly string[] = [driftCase, 'access/break-glass-used', 'pipeline/recovery-executed', 'secrets/written-process', ...allDrills.map(drillCase)]
 
 function looksOn(breach: Pick<Breach, 'case'>, id: string): boolean {
   return !onlyTheirOwn.includes(id) || breach.case === id
