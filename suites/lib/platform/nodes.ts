@@ -24,7 +24,7 @@ export async function readNodes({ cluster: { core } }: Pick<Platform, 'cluster'>
 function nodeFact({ metadata, spec, status }: V1Node): NodeFact {
   return {
     name: metadata?.name ?? '', uid: metadata?.uid ?? '', purpose: metadata?.labels?.[purposeLabel], schedulable: spec?.unschedulable !== true,
-    ready: status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') === true,
+    ready: isReady(status?.conditions),
   }
 }
 
@@ -37,13 +37,14 @@ export async function servicePods({ cluster: { core } }: Pick<Platform, 'cluster
   return items.flatMap(servicePod)
 }
 
-function servicePod({ metadata, spec, status }: V1Pod): ServicePod[] {
-  const owner = metadata?.ownerReferences?.find(({ kind }) => kind === 'ReplicaSet')
-  if (owner === undefined || metadata?.deletionTimestamp !== undefined) return []
-  return [{
-    namespace: metadata?.namespace ?? '', name: metadata?.name ?? '', service: owner.name.replace(/-[^-]+$/, ''), node: spec?.nodeName,
-    ready: status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') === true,
-  }]
+function servicePod({ metadata: { name = '', namespace = '', ownerReferences = [], deletionTimestamp } = {}, spec, status }: V1Pod): ServicePod[] {
+  const owner = ownerReferences.find(({ kind }) => kind === 'ReplicaSet')
+  if (owner === undefined || deletionTimestamp !== undefined) return []
+  return [{ namespace, name, service: owner.name.replace(/-[^-]+$/, ''), node: spec?.nodeName, ready: isReady(status?.conditions) }]
+}
+
+function isReady(conditions: readonly { type: string, status: string }[] = []): boolean {
+  return conditions.some(({ type, status }) => type === 'Ready' && status === 'True')
 }
 
 /** One sentence for each service that had a ready pod before and has none now. */

@@ -5,12 +5,12 @@ import { converge } from '../converge.ts'
 import { refusalOf } from '../platform/kubernetes.ts'
 import type { Fleet, FleetWorld, Member } from './fleet.ts'
 import { probeName, probePod } from './manifests.ts'
-import { podState, type PodState } from './pod-status.ts'
+import { lastsLong, podState, type PodState } from './pod-status.ts'
 
 type Mending = Pick<FleetWorld, 'clients' | 'record'>
 
 /**
- * The same fleet, with a new pod for each member whose pod is gone or has ended. Services stay, and lead to the new pod. A pod that cannot be had
+ * The same fleet, with a new pod for each member whose pod is gone, has ended, or will end soon. Services stay, and lead to the new pod. A pod that cannot be had
  * is a member that says why. Rejects only on cancellation.
  */
 export async function mendFleet(world: Mending, fleet: Fleet): Promise<Fleet> {
@@ -24,7 +24,7 @@ async function mended(world: Mending, run: string, member: Member): Promise<Memb
   const place = { namespace, name: probeName(endpoint, run) }
   try {
     const found = await podIn(world, run, place)
-    if (found !== undefined && podState(found).state === 'ready') return memberOf(member, podState(found))
+    if (found !== undefined && lastsLong(found)) return memberOf(member, podState(found))
     return memberOf(member, await startedAnew(world, run, { member, found, place }))
   }
   catch (error) {

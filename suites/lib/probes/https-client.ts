@@ -7,7 +7,7 @@ import type { ExecTarget } from '../platform/exec.ts'
 import { reading } from '../platform/kubernetes.ts'
 import { restrictedContainer, restrictedPod, runLabels } from './manifests.ts'
 import { ownNamespace, type OwnPlace } from './own-namespace.ts'
-import { podState, type PodState } from './pod-status.ts'
+import { lastsLong, podState, type PodState } from './pod-status.ts'
 
 /** The program that calls over HTTPS is a mode of the sample service; beside it the pod serves the service itself and nobody is led there. */
 const clientImage = 'ghcr.io/plumbline-dev/sample-service:0.1.0'
@@ -31,17 +31,21 @@ export function clientIn(world: ClientWorld, place: ClientPlace): Promise<Client
   return known
 }
 
-/** Has the run's client outside all environments stand on another node than the named one, which is about to go: it is started anew elsewhere when it does not. Rejects with IndeterminateError when it cannot be had. */
-export async function clientAwayFrom(world: ClientWorld, node: string): Promise<void> {
+/**
+ * Starts the run's client outside all environments anew when it is not there any more, will end soon, or stands on a node that is about to go. Rejects with
+ * IndeterminateError when it cannot be had.
+ */
+export async function renewClient(world: ClientWorld, awayFrom?: string): Promise<void> {
   const { platform: { cluster: { core } }, run } = world
   const { namespace, pod } = await clientIn(world, 'outside')
   const present = async () => (await reading(`list the HTTPS clients in ${namespace}`, core.listNamespacedPod({ namespace, labelSelector: `${runLabel}=${run.label}` }))).items.find(({ metadata }) => metadata?.name === pod)
-  if ((await present())?.spec?.nodeName !== node) return
-  await reading(`move the HTTPS client away from ${node}`, core.deleteNamespacedPod({ namespace, name: pod, gracePeriodSeconds: 0 }))
-  await converge(present, budgets.httpsClientReady, { consecutive: 1, until: (found) => found === undefined })
-  const moved = startIn(world, namespace, node)
-  started.set(`${run.label} outside`, moved)
-  await moved
+  const found = await present()
+  if (found !== undefined && lastsLong(found) && (awayFrom === undefined || found.spec?.nodeName !== awayFrom)) return
+  if (found !== undefined) await reading(`end the HTTPS client in ${namespace}`, core.deleteNamespacedPod({ namespace, name: pod, gracePeriodSeconds: 0 }))
+  await converge(present, budgets.httpsClientReady, { consecutive: 1, until: (left) => left === undefined })
+  const renewed = startIn(world, namespace, awayFrom)
+  started.set(`${run.label} outside`, renewed)
+  await renewed
 }
 
 async function startClient(world: ClientWorld, place: ClientPlace): Promise<ClientPod> {

@@ -26,7 +26,7 @@ describe('a way that was tried', () => {
 describe('ways that are not as they have to be', () => {
   test('are the opened one when it is shut, and any other that is open', () => {
     expect(wrongWays([way('timeout', 'delivered', true), way('delivered', 'delivered')], 'while it is open', true)).toEqual([
-      'expected client → server:8080 (TCP) to be delivered while it is open, but it was denied (timeout in phase connect)',
+      'expected client → server:8080 (TCP) to be delivered while it is open, but it was denied (timeout)',
       'expected client → server:8080 (TCP) to be denied while it is open, but it was delivered (answered by somebody)',
     ])
   })

@@ -25,8 +25,8 @@ export async function startOverridePods(place: OwnPlace, { from, to }: { from: E
     const namespace = place.platform.namespaceOf(environment)
     const name = `probe-override-${role}-${place.run.label}`
     const body = agentPod({ namespace, purpose: purposeOf(role), args: ['listen', '-id', `${environment}/${role}`, '-tcp', `${String(listenerPort)},${String(otherPort)}`, '-udp', String(listenerPort)] }, { name, run: place.run.label })
-    const labelled = { ...body, metadata: { ...body.metadata, labels: { ...body.metadata?.labels, [reachableLabel.name]: reachableLabel.value } } }
-    const { ip, node } = await startReadyPod(place, { namespace, body: labelled, budget: budgets.workloadStart })
+    if (body.metadata?.labels !== undefined) body.metadata.labels[reachableLabel.name] = reachableLabel.value
+    const { ip, node } = await startReadyPod(place, { namespace, body, budget: budgets.workloadStart })
     return { namespace, name, ip, node }
   }
   const [client, bystander, server, neighbour] = await Promise.all([start('client', from), start('bystander', from), start('server', to), start('neighbour', to)])
@@ -82,11 +82,15 @@ function cellOf(pair: Pair, source: Role, pods: OverridePods): { source: Role, c
 /** How one way was seen. An attempt that failed for reasons of its own, or a denial without its control, is undecided. */
 export function triedAs(pair: Pair, opened: boolean, { attempt, control }: Readonly<Record<'attempt' | 'control', AgentResult | undefined>>): WayTried {
   const way = idOf(pair, pair.from)
-  if (attempt?.outcome === 'delivered') return { way, opened, seen: 'delivered', detail: `answered by ${attempt.answeredBy ?? 'somebody'}` }
-  const silent = attempt?.outcome === 'timeout' || attempt?.outcome === 'refused' || attempt?.outcome === 'unreachable'
-  if (!silent || control?.outcome !== 'delivered') return { way, opened, seen: 'undecided', detail: `${attempt?.outcome ?? 'not tried'}, and the control ${idOf(pair, pair.control)} ended with ${control?.outcome ?? 'nothing'}` }
-  return { way, opened, seen: 'denied', detail: `${attempt.outcome} in phase ${attempt.phase}` }
+  const { outcome, answeredBy = 'somebody' } = attempt ?? { outcome: 'not tried' }
+  if (outcome === 'delivered') return { way, opened, seen: 'delivered', detail: `answered by ${answeredBy}` }
+  const beside = control?.outcome ?? 'nothing'
+  if (denials.includes(outcome) && beside === 'delivered') return { way, opened, seen: 'denied', detail: outcome }
+  return { way, opened, seen: 'undecided', detail: `${outcome}, and the control ${idOf(pair, pair.control)} ended with ${beside}` }
 }
+
+/** What the network says when it says no; a name that is not known or a socket that could not be had is something else. */
+const denials: readonly string[] = ['timeout', 'refused', 'unreachable']
 
 /** One sentence for each way that is not as it has to be: the opened one delivered while the override is open, everything else denied. */
 export function wrongWays(ways: readonly WayTried[], when: string, open: boolean): string[] {
