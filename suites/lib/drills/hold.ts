@@ -8,6 +8,7 @@ import type { RunRecord } from '../footprint.ts'
 import { guidesOn, surroundingsOf, type GuidesAccess, type GuidesOptions } from '../guides/guides.ts'
 import { IndeterminateError, sentenceOf } from '../indeterminate.ts'
 import type { Platform } from '../platform/platform.ts'
+import { renewClient } from '../probes/https-client.ts'
 import type { Traffic } from '../probes/traffic.ts'
 import { actingIn } from './acting.ts'
 import { sorted, takeDigests } from './digests.ts'
@@ -71,7 +72,9 @@ async function hold(world: Given, facts: DrillFacts, act: (drill: Drill) => Prom
 interface Begun { watching: WatchWorld, before: DrillDigests, sha256: string }
 
 async function begin({ platform, traffic, run, offer, redactor, access, signal }: Given, facts: DrillFacts, journal: OpenJournal): Promise<Begun> {
-  const watching = { platform, run, fleet: await wholeFleet(traffic.fleet(), facts.name) }
+  // Of a drill before this one: probes and the client live half an hour, and a node may have gone with some of them.
+  await renewClient({ platform, run })
+  const watching = { platform, run, fleet: await wholeFleet(traffic.mend(), facts.name) }
   await steadyState(watching, facts.name)
   const before = await takeDigests(offer)
   await journal.took(before)

@@ -18,6 +18,17 @@ export function podState(pod: V1Pod): PodState {
   return readyState(pod, container) ?? waitingState(container) ?? unscheduledState(status.conditions ?? []) ?? { state: 'starting', why: `its pod is ${status.phase}` }
 }
 
+/** Half of what a pod of a run may live: what begins now is over before such a pod ends. Milliseconds. */
+const longEnough = 15 * 60_000
+
+/** Whether a pod is ready and will be for as long as a drill takes: a pod of a run has an end of its own. */
+export function lastsLong(pod: V1Pod, now: Date = new Date()): boolean {
+  const { activeDeadlineSeconds } = pod.spec ?? {}
+  const started = pod.status?.startTime
+  const left = activeDeadlineSeconds === undefined || started === undefined ? Infinity : new Date(started).getTime() + activeDeadlineSeconds * 1000 - now.getTime()
+  return podState(pod).state === 'ready' && pod.metadata?.deletionTimestamp === undefined && left >= longEnough
+}
+
 function readyState(pod: V1Pod, container: V1ContainerStatus | undefined): PodState | undefined {
   const ip = pod.status?.podIP
   if (container?.ready !== true || ip === undefined) return undefined

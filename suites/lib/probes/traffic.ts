@@ -11,6 +11,7 @@ import { compareTables, type ThreeTables } from '../three-tables.ts'
 import { agentsIn } from './agents.ts'
 import { computedTable, type ComputedTable } from './computed.ts'
 import { lookalikeNamespace, outsiderNamespace, startFleet, type Fleet } from './fleet.ts'
+import { mendFleet } from './fleet-mend.ts'
 import { observeTwice } from './again.ts'
 import { judgedCell } from './judged.ts'
 import { sctpByNode } from './sctp.ts'
@@ -49,6 +50,8 @@ export interface SlicePass { cells: readonly JudgedCell[], seconds: number }
 export interface Traffic {
   /** The probes alone, for cases that make attempts of another kind from the same pods. */
   fleet: () => Promise<Fleet>
+  /** Starts anew, under their old names, the probes whose pods are gone (their node was lost, or their time was up); the fleet is that one from then on. */
+  mend: () => Promise<Fleet>
   pass: () => Promise<TrafficPass>
   slice: (name: Slice) => Promise<SlicePass>
   /** The slices in the three tables; rejects with IndeterminateError when the policies in force could not be read. */
@@ -80,6 +83,10 @@ export function trafficOn(world: TrafficWorld): Traffic {
   }
   return {
     fleet,
+    mend: () => {
+      started = fleet().then((present) => mendFleet({ clients: world.platform.cluster, record: world.record }, present))
+      return started
+    },
     pass,
     slice: async (name) => {
       const { cells, seconds } = await pass()
