@@ -15,6 +15,7 @@ import { check } from './commands/check.ts'
 import { conform } from './commands/conform.ts'
 import { doctor } from './commands/doctor.ts'
 import { down } from './commands/down.ts'
+import { drill } from './commands/drill.ts'
 import { drift } from './commands/drift.ts'
 import { env } from './commands/env.ts'
 import { kubeconfig } from './commands/kubeconfig.ts'
@@ -60,6 +61,7 @@ export const verbs: readonly Verb[] = [
   check,
   waivers,
   conform,
+  drill,
   verify,
   report,
   accessIssue,

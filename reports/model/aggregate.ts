@@ -1,8 +1,9 @@
 import { cellsOf, contradiction, mergedCells } from './cells.ts'
 import { chartOf } from './chart.ts'
+import { drillLogOf } from './drill.ts'
 import { dischargeInWords, dischargesOf, policyOf, type Discharge } from './discharge.ts'
 import { count, countsInWords, total, type Counts } from './counts.ts'
-import type { CaseResult, CatalogueEntry, RequirementResult, RunFacts, Settled } from './results.ts'
+import type { CaseResult, CatalogueEntry, Evidence, RequirementResult, RunFacts, Settled } from './results.ts'
 import { exitCodes, type RunVerdict, type Verdict } from './verdict.ts'
 
 /**
@@ -51,11 +52,23 @@ function doubtAbout(one: CaseResult): string | undefined {
   if (recorded.includes('unreadable')) return 'its reachability evidence does not have the shape of a traffic matrix'
   if (recorded.some((cells) => cells?.length === 0)) return 'its reachability evidence holds no cell'
   if (shown.map(chartOf).includes('unreadable')) return 'its evidence holds a chart that cannot be drawn'
-  if (shown.map(policyOf).includes('unreadable')) return 'its evidence about the policies does not have their shape'
+  const elsewhere = doubtAboutPolicies(shown) ?? doubtAboutDrills(shown)
+  if (elsewhere !== undefined) return elsewhere
   const cells = recorded.flatMap((found) => (found === undefined || found === 'unreadable' ? [] : found))
   const contradictions = cells.flatMap((cell) => contradiction(cell) ?? [])
   const more = contradictions.length > 1 ? ` (and ${contradictions.length - 1} more)` : ''
   return contradictions.length === 0 ? undefined : `its evidence does not support its verdict: ${contradictions[0]}${more}`
+}
+
+function doubtAboutPolicies(shown: readonly Evidence[]): string | undefined {
+  return shown.map(policyOf).includes('unreadable') ? 'its evidence about the policies does not have their shape' : undefined
+}
+
+function doubtAboutDrills(shown: readonly Evidence[]): string | undefined {
+  const logs = shown.map(drillLogOf)
+  if (logs.includes('unreadable')) return 'its evidence holds a drill log that does not have its shape'
+  const bad = logs.find((log) => typeof log === 'object' && (!log.restored || log.watch.delivered.length > 0))
+  return typeof bad === 'object' ? `the log of the drill ${bad.drill} shows ${bad.restored ? 'a delivery in a denied cell' : 'that not everything is as it was'}` : undefined
 }
 
 /** Everything that follows from the facts of a run; throws when they contradict themselves (a programming error, said in one sentence). */

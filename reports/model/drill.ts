@@ -103,6 +103,8 @@ export const drillLogSchema = z.strictObject({
   after: drillDigestsSchema.nullable(),
   /** What is not again what it was, in a few words each. */
   differences: z.array(z.string()),
+  /** What the drill renews on purpose and has renewed. */
+  renewed: z.array(z.string()),
   /** The digests are those of before, and every environment answers. */
   restored: z.boolean(),
 })

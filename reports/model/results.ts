@@ -86,10 +86,24 @@ const conclusions = {
   counts: countsSchema,
 }
 
+/** A requirement that has to be proved once a quarter by drills, and when runs of this target that are still what was sealed last did so; nulls when none did. */
+export const quarterlySchema = z.strictObject({
+  requirement: z.string(),
+  at: instant.nullable(),
+  runId: z.string().nullable(),
+  /** Older than a quarter, or never. */
+  stale: z.boolean(),
+  /** What proves it again. */
+  command: z.string(),
+})
+export type Quarterly = z.infer<typeof quarterlySchema>
+
 /** What publishing adds. */
 const seal = {
   schemaVersion: z.literal(schemaVersion),
   changes: changesSchema,
+  /** Absent in runs of before drills were held. */
+  quarterly: z.array(quarterlySchema).optional(),
   redaction: z.strictObject({ rules: z.string(), removed: z.number().int().nonnegative() }),
   /** The key that signs the run; `keyid` is the SHA-256 of its public key (DER, SubjectPublicKeyInfo). */
   signing: z.strictObject({ algorithm: z.literal('ed25519'), keyid: digest }),

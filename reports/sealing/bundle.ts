@@ -1,4 +1,4 @@
-import { resultsSchema, schemaVersion, type Evidence, type Results, type RunFacts } from '../model/results.ts'
+import { resultsSchema, schemaVersion, type Evidence, type Quarterly, type Results, type RunFacts, type Settled } from '../model/results.ts'
 import { settle } from '../model/aggregate.ts'
 import type { Changes } from '../model/changes.ts'
 import { rawFile, type RawFile } from '../redaction/raw.ts'
@@ -27,6 +27,7 @@ export interface Bundle {
 
 interface BundleContext {
   readonly changesOf: (now: Pick<Results, 'requirements'>) => Changes
+  readonly quarterlyOf?: (now: Settled) => Quarterly[]
   readonly keyid: string
   readonly publicPem: string
 }
@@ -43,6 +44,7 @@ export function bundleOf(record: RunRecord, redactor: Redactor, context: BundleC
     ...settled,
     schemaVersion,
     changes: context.changesOf(settled),
+    ...(context.quarterlyOf === undefined ? {} : { quarterly: context.quarterlyOf(settled) }),
     redaction: { rules: redactor.rules, removed: redactor.removed + (record.redacted ?? 0) },
     signing: { algorithm: 'ed25519', keyid: context.keyid },
   })

@@ -15,7 +15,8 @@ export async function comparisonWith(reportsFolder: string, entries: readonly Le
   return (now) => compare(before, now)
 }
 
-async function sealedResults(folder: string, entry: LedgerEntry): Promise<Results | undefined> {
+/** The results of a run in its folder, as far as they are still what the ledger says was sealed. */
+export async function sealedResults(folder: string, entry: LedgerEntry): Promise<Results | undefined> {
   try {
     const manifest = await readFile(join(folder, manifestName))
     if (sha256(manifest) !== entry.manifestSha256) return undefined

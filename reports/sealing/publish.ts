@@ -16,6 +16,7 @@ import { appendToLedger, readLedger, takeBack, type Ledger, type LedgerEntry } f
 import { withLedgerLock } from './lock.ts'
 import { attestationName, manifestName, manifestOf } from './manifest.ts'
 import { comparisonWith } from './previous.ts'
+import { quarterlyWith, type DueCase } from './quarterly.ts'
 
 export interface Publication extends RunRecord {
   /** Where `runs/`, `ledger.ndjson` and `latest` are; made when missing. */
@@ -23,6 +24,8 @@ export interface Publication extends RunRecord {
   /** Where the signing key is, outside of the reports; made on first use. */
   readonly keysFolder: string
   readonly redactor: Redactor
+  /** Cases that have to be run every so often; none unless said. */
+  readonly due?: readonly DueCase[]
 }
 
 export interface Published {
@@ -60,7 +63,8 @@ async function publish(publication: Publication, key: SigningKey): Promise<Publi
   const folder = join(reportsFolder, 'runs', runId)
   if (await exists(folder)) throw new PublishFailure(`Expected a new run, but ${folder} is already there; a published run is never written again.`)
   const changesOf = await comparisonWith(reportsFolder, ledger.entries, target)
-  const bundle = bundleOf(publication, redactor, { changesOf, keyid: key.keyid, publicPem: key.publicPem })
+  const quarterlyOf = await quarterlyWith(reportsFolder, ledger.entries, { target, due: publication.due ?? [] })
+  const bundle = bundleOf(publication, redactor, { changesOf, quarterlyOf, keyid: key.keyid, publicPem: key.publicPem })
   const draft = draftOf(reportsFolder, runId)
   try {
     await mkdir(draft, { mode: 0o755 })

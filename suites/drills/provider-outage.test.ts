@@ -1,4 +1,5 @@
 import { drills } from '../intent/drills.ts'
+import { budgets } from '../lib/budgets.ts'
 import { expect, test } from '../lib/case.ts'
 import { faultsOfDrill, undecidedInDrill } from '../lib/drills/judge.ts'
 import { ended, promiseUsual, underFaults } from '../lib/drills/linode-faults.ts'
@@ -25,13 +26,13 @@ test(
       await promiseUsual(d)
       const before = await foundation(platform, provided.linode)
       for (const { title, fault } of passing) {
-        const ran = await underFaults(d, rehearsals, { title, faults: [fault] }, () => rehearsals.provision())
+        const ran = await underFaults(d, rehearsals, { title, faults: [fault] }, () => rehearsals.provision({ signal: d.signal, budget: budgets.drillCommand }))
         await d.step(`${title}: how it ended`, { counts: false }, async () => {
           ended(ran, { exit: 0, says: [] })
           await Promise.resolve()
         })
       }
-      const ran = await underFaults(d, rehearsals, { title: maintenance.title, faults: [maintenance.fault] }, () => rehearsals.provision())
+      const ran = await underFaults(d, rehearsals, { title: maintenance.title, faults: [maintenance.fault] }, () => rehearsals.provision({ signal: d.signal, budget: budgets.drillCommand }))
       await d.step(`${maintenance.title}: how it ended`, { counts: false }, async () => {
         ended(ran, { exit: 4, says: [/Linode API does not serve requests/, /503/, /status\.linode\.com/, /plumbline provision/] })
         await Promise.resolve()

@@ -1,4 +1,5 @@
 import { drills } from '../intent/drills.ts'
+import { budgets } from '../lib/budgets.ts'
 import { expect, test } from '../lib/case.ts'
 import { faultsOfDrill, undecidedInDrill } from '../lib/drills/judge.ts'
 import { ended, promiseUsual, underFaults } from '../lib/drills/linode-faults.ts'
@@ -29,7 +30,7 @@ test(
       const changed = async () => changesOf(before, await foundation(platform, provided.linode))
       await rehearsals.withPools((usual) => purposes.map((purpose) => ({ ...usual, purpose, count: 1 })), async (platformFile) => {
         for (const { title, fault } of places) {
-          const ran = await underFaults(d, rehearsals, { title, faults: [fault] }, () => rehearsals.provision({ platformFile }))
+          const ran = await underFaults(d, rehearsals, { title, faults: [fault] }, () => rehearsals.provision({ platformFile, signal: d.signal, budget: budgets.drillCommand }))
           messages.push(ran.message)
           const partial = await d.step(`${title}: what is left of it`, { counts: false }, changed)
           changes.push(...partial.map((change) => `expected ${title} to leave the platform as it was, but ${change}`))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { drills } from '../intent/drills.ts'
+import { budgets } from '../lib/budgets.ts'
 import { expect, test } from '../lib/case.ts'
 import type { Drill } from '../lib/drills/drill.ts'
 import { faultsOfDrill, undecidedInDrill } from '../lib/drills/judge.ts'
@@ -36,7 +37,7 @@ test(
       await d.undo('the state is the platform\'s', `npx plumbline provision --plan-only || npx plumbline state restore '${version}'`)
       await d.undo('nobody holds the lock of the drill', `said=$(npx plumbline state unlock '${lockId}' 2>&1) || case "$said" in *"Nobody holds"*) ;; *) echo "$said"; exit 1;; esac`)
 
-      const broken: Broken = { d, refused: async (title, says) => refused(d, await rehearsals.provision(), { title, says }), restored: async () => restored(d, await versions(), state.lineage) }
+      const broken: Broken = { d, refused: async (title, says) => refused(d, await rehearsals.provision({ signal: d.signal, budget: budgets.drillCommand }), { title, says }), restored: async () => restored(d, await versions(), state.lineage) }
       await d.command('the state is truncated', { counts: false }, `${store(bucket)}\nstore "$BUCKET/${key}" | head --bytes=2000 > half\nstore --upload-file half "$BUCKET/${key}"`)
       await goneBack(broken, { title: 'a run on a truncated state', says: [/is damaged/, /state restore/] })
       await d.command('another platform\'s state takes its place', { counts: false }, `${store(bucket)}\nprintf '%s' '${JSON.stringify({ version: 4, terraform_version: '1.11.4', serial: 1, lineage: foreign, outputs: {}, resources: [] })}' > other\nstore --upload-file other "$BUCKET/${key}"`)

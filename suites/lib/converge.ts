@@ -59,6 +59,22 @@ export async function within<T>(promise: Promise<T>, budget: Budget, what: strin
   }
 }
 
+/** Calls `look` with 0, 1, 2 … at each full second from now on, whatever became of the calls before; a second in which nobody could call is left out. Resolves when the signal is aborted. */
+export async function eachSecond(look: (second: number) => void, signal: AbortSignal): Promise<void> {
+  const started = performance.now()
+  let next = 0
+  while (!signal.aborted) {
+    look(next)
+    next = Math.max(next, Math.floor((performance.now() - started) / 1000)) + 1
+    await pause(Math.max(started + next * 1000 - performance.now(), 0), undefined, { signal }).catch(() => {})
+  }
+}
+
+/** A short while before something is tried again, or less when the signal is aborted. */
+export async function moment(signal: AbortSignal): Promise<void> {
+  await pause(500, undefined, { signal }).catch(() => {})
+}
+
 /** True when the promise settled inside the budget, false when it did not; never throws. */
 export async function settledWithin(promise: Promise<unknown>, budget: Budget): Promise<boolean> {
   const settled = promise.then(() => true, () => true)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import { z } from 'zod'
 import type { EnvironmentName } from '../intent/environments.ts'
-import { budgets } from './budgets.ts'
+import { budgets, type Budget } from './budgets.ts'
 import { deadline } from './converge.ts'
 import { IndeterminateError, sentenceOf } from './indeterminate.ts'
 import { runCommand, type CommandOrder, type CommandOutcome } from './probes/command.ts'
@@ -41,7 +41,7 @@ interface RequestFault {
 
 export interface Rehearsals {
   /** `plumbline provision`, as an operator of this machine would run it. */
-  provision: (options?: { platformFile?: string, send?: CommandOrder['send'], nodesWithin?: number }) => Promise<CommandOutcome>
+  provision: (options?: { platformFile?: string, send?: CommandOrder['send'], nodesWithin?: number, signal?: AbortSignal, budget?: Budget }) => Promise<CommandOutcome>
   /** Gives `work` the path of a copy of the platform file with further pools; it is gone afterwards. */
   withPools: <T>(pools: (usual: FilePool) => readonly FilePool[], work: (platformFile: string) => Promise<T>) => Promise<T>
   /** The same with another threshold for the autoscalers of an environment, percent of the requested CPU: a change of its releases alone, and of no segmentation. */
@@ -76,11 +76,11 @@ export function rehearsalsFrom(offer: RehearsalOffer, signal: AbortSignal): Rehe
     }
   }
   return {
-    provision: async ({ platformFile, send, nodesWithin } = {}) => {
+    provision: async ({ platformFile, send, nodesWithin, signal: own = signal, budget = budgets.pipelineRun } = {}) => {
       const { program, args, target } = commandLine()
       return await runCommand({
         program, args: [...args, 'provision', '--json', '--target', target, ...platformFile === undefined ? [] : ['--platform', platformFile], ...nodesWithin === undefined ? [] : ['--nodes-within', String(nodesWithin)]],
-        budget: budgets.pipelineRun, signal, ...send === undefined ? {} : { send },
+        budget, signal: own, ...send === undefined ? {} : { send },
       })
     },
     withPools: async (pools, work) => await withFile((file) => {

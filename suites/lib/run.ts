@@ -92,7 +92,7 @@ export async function runSuites(run: SuiteRun): Promise<SuiteOutcome> {
   const outputs = parseOutputs(run.outputs)
   let problem: string | undefined
   const announced = new Announcer(run)
-  const vitest = await openRunner({ onCase: (id) => announced.ended(id), onProblem: (text) => { problem ??= text } })
+  const vitest = await openRunner({ profile: run.profile, onCase: (id) => announced.ended(id), onProblem: (text) => { problem ??= text } })
   let plan: Plan
   try {
     plan = await clock.time('plan', () => collectPlan(vitest, run))

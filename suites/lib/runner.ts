@@ -23,14 +23,15 @@ export interface Plan {
   modules: readonly TestModule[]
 }
 
-/** The runner of cases. It prints nothing and keeps nothing on disk; `onCase` hears of each case that ended, `onProblem` of what the runner itself could not do. */
-export async function openRunner(listener: { onCase?: (id: string) => void, onProblem?: (problem: string) => void } = {}): Promise<Vitest> {
+/** The runner of cases. It prints nothing and keeps nothing on disk; Cases of the profile gameday have longer. `onCase` hears of each case that ended, `onProblem` of what the runner itself could not do. */
+export async function openRunner(listener: { onCase?: (id: string) => void, onProblem?: (problem: string) => void, profile?: Profile } = {}): Promise<Vitest> {
   const exitCode = process.exitCode
   const own = signals.map((signal) => ({ signal, listeners: process.listeners(signal) }))
   try {
     return await createVitest({
       config: join(root, '.config', 'vitest.suites.ts'),
       watch: false,
+      testTimeout: budgets[listener.profile === 'gameday' ? 'drillAtMost' : 'caseAtMost'].milliseconds,
       reporters: [{
         onTestCaseResult: (test) => listener.onCase?.(idOf(test)),
         onTestRunEnd: (_modules, errors) => errors.forEach((error) => listener.onProblem?.(sentenceOf(error))),

@@ -2,6 +2,7 @@ import { capacity } from '../intent/capacity.ts'
 import { objectives } from '../intent/objectives.ts'
 import { expect, test } from '../lib/case.ts'
 import { faultsOf, undecidedIn } from '../lib/guides/follow.ts'
+import { sectionOf } from '../lib/guides/guide.ts'
 import { IndeterminateError } from '../lib/indeterminate.ts'
 import { readAutoscalers } from '../lib/platform/autoscaling.ts'
 import { readChanges } from '../lib/platform/changes.ts'
@@ -18,7 +19,7 @@ test(
   'a platform engineer goes the way back that the record of a change names, by the runbook as written, in under 15 minutes, and every release of the change is again what it was',
   { tags: ['FR-007'], meta: { profile: 'nightly' } },
   async ({ platform, rehearsals, guides, evidence }) => {
-    const guide = await guides.read('platform/change-and-rollback.md')
+    const guide = sectionOf(await guides.read('platform/change-and-rollback.md'), 'Take a release back')
     const targets = async () => await readAutoscalers(platform, change.environment)
     const known = new Set((await readProvisioning(platform)).events.map(({ id }) => id))
     const before = await targets()

@@ -2,12 +2,14 @@ import { accessMatrixOf, rightsOf } from '../../model/drawn.ts'
 import { cellsOf, mergedCells } from '../../model/cells.ts'
 import { chartOf } from '../../model/chart.ts'
 import { countsInWords, total } from '../../model/counts.ts'
+import { drillLogOf } from '../../model/drill.ts'
 import { dischargesOf, newestPolicy } from '../../model/discharge.ts'
 import type { ReachabilityCell } from '../../model/reachability.ts'
 import type { CaseResult, Evidence, RequirementResult, Results } from '../../model/results.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { attemptsView, rightsView } from './access-view.ts'
 import { chartGroups, chartsOf, type PlacedChart } from './charts.ts'
+import { drillsView } from './drills.ts'
 import { embeddedSummary } from './embedded.ts'
 import { matrixOf, tablesDiffer } from './matrix.ts'
 import { matrixSvg, symbol } from './matrix-svg.ts'
@@ -32,6 +34,7 @@ export function viewOf(results: Results) {
     stories: storiesOf(results.requirements),
     requirements: results.requirements.map((requirement) => ({
       ...requirement,
+      quarterly: results.quarterly?.find((one) => one.requirement === requirement.id),
       links: requirement.cases.map((id) => ({ id, anchor: anchors.get(id) ?? '', verdict: titles.get(id)?.verdict ?? 'not-run', title: titles.get(id)?.title ?? id })),
     })),
     changes: changesOf(results),
@@ -39,6 +42,8 @@ export function viewOf(results: Results) {
     policies: policiesView(results, anchors),
     rights: rightsView(results),
     attempts: attemptsView(results),
+    drills: drillsView(results.cases),
+    quarterly: results.quarterly ?? [],
     charts: chartGroups(charts),
     cases: results.cases.map((one) => caseView(one, anchors.get(one.id) ?? '', charts)).toSorted(byVerdict),
     slowest: Math.max(1, ...results.timings.map(({ seconds }) => seconds)),
@@ -162,7 +167,8 @@ function evidenceView(evidence: Evidence, chart: string | undefined) {
 }
 
 /** The section that shows an observation as a drawing, where one does. */
-function sectionOf(evidence: Evidence): 'rights' | 'access' | undefined {
+function sectionOf(evidence: Evidence): 'rights' | 'access' | 'drills' | undefined {
+  if (typeof drillLogOf(evidence) === 'object') return 'drills'
   if (rightsOf(evidence) !== undefined) return 'rights'
   return accessMatrixOf(evidence) === undefined ? undefined : 'access'
 }

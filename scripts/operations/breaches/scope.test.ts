@@ -58,7 +58,7 @@ test('the case that finds everything done by hand looks only at breaches that ar
 })
 
 test('beside a drill only what is seen within a minute looks, and no other drill', () => {
-  const cases = [planned('drills/one', ['FR-002'], 'gameday'), planned('drills/other', ['FR-002'], 'gameday'), planned('access/waits', ['FR-002'], 'nightly'), planned('access/reads', ['FR-002'])]
-  expect(scopeOf(breach('drills/one', 'FR-002'), cases)).toEqual({ cases: ['access/reads', 'drills/one'], profile: 'gameday' })
+  const cases = [planned('drills/break-glass', ['FR-002'], 'gameday'), planned('drills/access-loss', ['FR-002'], 'gameday'), planned('access/waits', ['FR-002'], 'nightly'), planned('access/reads', ['FR-002'])]
+  expect(scopeOf(breach('drills/break-glass', 'FR-002'), cases)).toEqual({ cases: ['access/reads', 'drills/break-glass'], profile: 'gameday' })
   expect(scopeOf(breach('access/waits', 'FR-002'), cases).cases).toEqual(['access/reads', 'access/waits'])
 })

@@ -1,5 +1,6 @@
 import type { Breach } from '../../../fixtures/breaches/breach.ts'
 import { holds, later, type Profile } from '../../../suites/lib/profiles.ts'
+import { allDrills, drillCase } from '../../../suites/intent/drills.ts'
 import { driftCase } from '../../../suites/lib/drift.ts'
 import type { PlannedCase } from '../../../suites/lib/run.ts'
 
@@ -17,15 +18,12 @@ const aboutTraffic = 'isolation/'
 /**
  * Cases that look only where they have to notice. Whatever a breach does by hand is drift as well, by what drift means: the case that finds all
  * of it would be red beside every other, and say nothing about them (ADR 0017). One that gives a secret another value, has the
- * cluster's credentials made anew, or makes a change and takes it back, changes the platform itself: nobody could say any more whether what was broken was put back.
+ * cluster's credentials made anew, or makes a change and takes it back, as every drill does, changes the platform itself: nobody could say any more whether what was broken was put back.
  */
-const onlyTheirOwn: readonly string[] = [driftCase, 'access/break-glass-used', 'pipeline/recovery-executed', 'secrets/written-process']
-
-/** A drill takes minutes and changes the platform while it lasts: it looks only at the breaches that it owns. */
-const drills = 'drills/'
+const onlyTheirOwn: readonly string[] = [driftCase, 'access/break-glass-used', 'pipeline/recovery-executed', 'secrets/written-process', ...allDrills.map(drillCase)]
 
 function looksOn(breach: Pick<Breach, 'case'>, id: string): boolean {
-  return !(onlyTheirOwn.includes(id) || id.startsWith(drills)) || breach.case === id
+  return !onlyTheirOwn.includes(id) || breach.case === id
 }
 
 /**
@@ -36,7 +34,7 @@ function looksOn(breach: Pick<Breach, 'case'>, id: string): boolean {
 export function scopeOf(breach: Pick<Breach, 'case' | 'requirement' | 'expects'>, all: readonly PlannedCase[], least: Profile = 'nightly'): Scope {
   const touched = new Set<string>([breach.requirement, ...breach.expects.requirements])
   const profile = later(least, all.find(({ id }) => id === breach.case)?.profile ?? least)
-  const beside = breach.case.startsWith(drills) ? 'smoke' : profile
+  const beside = allDrills.some((one) => drillCase(one) === breach.case) ? 'smoke' : profile
   const cases = all.filter((one) => looksOn(breach, one.id) && (one.id === breach.case || holds(beside, one.profile)) && one.requirements.some((id) => touched.has(id)))
   return { cases: cases.map(({ id }) => id).toSorted(), profile }
 }

@@ -14,6 +14,11 @@ import { runSuites } from '../../../suites/lib/run.ts'
 import type { SuiteOutcome, SuiteRun } from '../../../suites/lib/run.ts'
 import { catalogue } from '../../../suites/requirements/catalogue.ts'
 import { compareWithCheckout } from '../drift/compare.ts'
+import { dueDrills } from '../drills/listing.ts'
+import { drillsFor } from '../drills/offer.ts'
+import { drillPeople } from '../drills/people.ts'
+import type { DrillPeople } from '../drills/people.ts'
+import { putBackOwn } from '../drills/restore.ts'
 import type { Person } from '../people/people.ts'
 import { installationOf } from '../pipeline/installation.ts'
 import type { Target } from '../pipeline/installation.ts'
@@ -45,6 +50,8 @@ export interface ConformOptions {
   fleet?: SuiteRun['fleet']
   /** Another folder with guides than docs/, and programs that are found before all others: what a breach hands to whoever follows a guide. */
   guides?: { docs?: string, programs?: string }
+  /** Who holds the drills of this run and who witnesses them; the sandbox's own people, and nobody on an account, unless said. */
+  drillPeople?: DrillPeople
 }
 
 /** One run: everything that is known before the first case. */
@@ -107,6 +114,7 @@ async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
     operator: run.operator,
     guides: await guidesFor(run, options),
     attempts: attemptsFor(options.target),
+    drills: await drillsFor(options.target, options.drillPeople ?? drillPeople(options.target, run.people, {})),
     outside: hostOf(run.objectStorageInside),
     people: run.people.map(({ name, roles }) => ({ name, roles })),
     rehearsals: run.rehearsals,
@@ -172,6 +180,8 @@ export async function conform(options: ConformOptions): Promise<Published> {
     report({ phase: 'suites', state: 'started' })
     const outcome = await writingTo(scratch.temporary, async () => runOf(run, options))
     report({ phase: 'suites', state: 'finished' })
+    // A run that was interrupted in the middle of a drill owes its way back.
+    await putBackOwn(runId, { report })
     report({ phase: 'evidence', state: 'started' })
     const results = await factsOf(run, outcome, options)
     const journal = await journalOf(run.journal)
@@ -183,6 +193,7 @@ export async function conform(options: ConformOptions): Promise<Published> {
       plan: outcome.plan,
       journal,
       redacted: outcome.redacted,
+      due: dueDrills(options.target),
     })
     report({ phase: 'evidence', state: 'finished' })
     for (const one of killed) await one.forget()

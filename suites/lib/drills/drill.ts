@@ -41,6 +41,8 @@ export interface FollowOptions extends Pick<Beside, 'files' | 'variables' | 'oth
 
 /** Holds drills. */
 export interface Drills {
+  /** Drills whose run had ended without putting back when this run began: journal and name. Throws IndeterminateError when the run was not told. */
+  open: () => readonly { file: string, drill: string }[]
   /**
    * Holds one drill: journal, steady state, digests, the watch, the steps of `act`, what undoes them, steady state and digests again, and the log as evidence.
    * Resolves with the log, on which the case then asserts. Rejects with IndeterminateError when the platform was not steady to begin with (nothing was

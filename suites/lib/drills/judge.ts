@@ -26,10 +26,10 @@ function lateness({ drill, time: { atMost, taken } }: DrillLog): string[] {
   return atMost === null || taken <= atMost ? [] : [`expected the way back of ${drill} within ${String(atMost)} s, but it took ${taken.toFixed(0)} s`]
 }
 
-function leftBehind({ drill, differences, undone, restored }: DrillLog): string[] {
+function leftBehind({ drill, differences, undone, restored, after }: DrillLog): string[] {
   const failed = undone.filter(({ outcome }) => outcome === 'failed').map(({ command, why = '' }) => `expected \`${command}\` to put ${drill} back, but ${why}`)
   const changed = differences.map((one) => `expected ${drill} to leave everything as it was, but ${one}; run "npx plumbline drill --restore"`)
-  return failed.length + changed.length > 0 || restored ? [...failed, ...changed] : [`expected every environment to answer after ${drill}, but not all did`]
+  return failed.length + changed.length > 0 || restored || after === null ? [...failed, ...changed] : [`expected every environment to answer after ${drill}, but not all did`]
 }
 
 /** One sentence for everything of which nobody knows. For `refuseUndecided`, after every assertion. */
@@ -37,12 +37,20 @@ export function undecidedInDrill(log: DrillLog): string[] {
   const { drill, operator, witness, watch, steps, after, aborted } = log
   return [
     ...people(drill, operator, witness),
-    ...(watch.looks === 0 || watch.controls.delivered === 0 ? [`expected the denied cells to be watched while ${drill} was held, but in none of ${String(watch.seconds)} s somebody looked and a control was delivered`] : []),
+    ...unwatched(drill, watch),
     ...Object.entries(watch.environments).filter(([, { looks }]) => looks === 0).map(([name]) => `expected ${name} to be asked while ${drill} was held, but nobody could ask`),
     ...steps.filter(({ outcome }) => outcome === 'cut off' || outcome === 'not reached').map(({ title, why = '' }) => `expected to see the step "${title}" to its end, but ${why}`),
     ...(after === null ? [`expected to compare what is there after ${drill} with what was before, but it could not be read`] : []),
     ...(aborted === null ? [] : [`expected ${drill} to be held to its end, but it was ended: ${aborted}`]),
   ]
+}
+
+/** What part of a drill's seconds has to be looked at for its claim about the denied cells to mean anything. */
+const watchedShare = 0.5
+
+function unwatched(drill: string, { looks, seconds, controls }: DrillLog['watch']): string[] {
+  if (looks === 0 || controls.delivered === 0) return [`expected the denied cells to be watched while ${drill} was held, but in none of ${String(seconds)} s somebody looked and a control was delivered`]
+  return looks < seconds * watchedShare ? [`expected the denied cells to be looked at in at least half of the ${String(seconds)} s of ${drill}, but they were in ${String(looks)}`] : []
 }
 
 function people(drill: string, operator: string | null, witness: string | null): string[] {

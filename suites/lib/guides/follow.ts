@@ -1,4 +1,4 @@
-import { budgets } from '../budgets.ts'
+import { budgets, type Budget } from '../budgets.ts'
 import { difference } from './expected.ts'
 import { filled, reader, type Guide, type Step } from './guide.ts'
 import { openShell, type Ended, type Shell, type Surroundings } from './shell.ts'
@@ -33,6 +33,10 @@ export interface Follower {
   values: Readonly<Record<string, string>>
   /** By the name that the guide calls them; the reader at least. */
   people: Readonly<Record<string, Surroundings>>
+  /** How long one command may take; the usual budget of a guide's step unless said. */
+  budget?: Budget
+  /** Hears of each step when it ended, and when it was begun; the instant is absent when it was not. */
+  onStep?: (step: FollowedStep, startedAt?: Date) => void
 }
 
 /** Follows a guide from empty home directories, step after step, until one does not do what is written; what cleans up is run in any case. Rejects with GuideError only. */
@@ -50,8 +54,10 @@ export async function follow(guide: Guide, follower: Follower, signal: AbortSign
   try {
     for (const step of steps) {
       const why = leftOut(step, follower, stopped)
+      const startedAt = new Date()
       const one = why === undefined ? await runStep(step, await shellOf(step.as), { guide, follower, signal: step.cleanUp ? new AbortController().signal : signal }) : unrun(guide, step, why)
       followed.push(one)
+      follower.onStep?.(one, why === undefined ? startedAt : undefined)
       stopped ||= one.outcome === 'otherwise' || one.outcome === 'cut off' || signal.aborted
     }
   }
@@ -79,14 +85,15 @@ function said({ file }: Guide, { line, heading, as, command }: Step): Pick<Follo
 }
 
 async function runStep(step: Step, shell: Shell, { guide, follower, signal }: { guide: Guide, follower: Follower, signal: AbortSignal }): Promise<FollowedStep> {
-  const ended = await shell.run(step.command, budgets.guideStep, signal)
-  const why = faultIn(step, ended, follower.values)
+  const { budget = budgets.guideStep, values } = follower
+  const ended = await shell.run(step.command, budget, signal)
+  const why = faultIn(step, ended, { budget, values })
   const outcome = ended.cutOff ? 'cut off' : why === undefined ? 'as written' : 'otherwise'
   return { ...said(guide, step), outcome, exit: ended.exit, seconds: Math.round(ended.seconds * 100) / 100, output: shortened(ended.output), ...(why === undefined ? {} : { why }) }
 }
 
-function faultIn(step: Step, { exit, cutOff, output }: Ended, values: Readonly<Record<string, string>>): string | undefined {
-  if (cutOff) return `it had not ended after ${budgets.guideStep.milliseconds / 1000} s, or the run was cancelled`
+function faultIn(step: Step, { exit, cutOff, output }: Ended, { budget, values }: { budget: Budget, values: Readonly<Record<string, string>> }): string | undefined {
+  if (cutOff) return `it had not ended after ${budget.milliseconds / 1000} s, or the run was cancelled`
   if (exit !== step.exit) return `expected exit code ${step.exit}, got ${exit ?? 'a signal'}: ${lastLine(output)}`
   return step.expected === undefined ? undefined : difference(step.expected, output, values)
 }
@@ -111,7 +118,7 @@ export function faultsOf({ steps }: FollowedGuide): string[] {
 }
 
 /** One sentence for each step of which nobody knows whether it would have done what is written. */
-export function undecidedIn({ steps }: FollowedGuide): string[] {
+export function undecidedIn({ steps }: Pick<FollowedGuide, 'steps'>): string[] {
   return steps.filter(({ outcome, output = '', why = '' }) => outcome === 'cut off' || (outcome === 'otherwise' && unanswered.test(output + why))).map(sentence)
 }
 

@@ -137,6 +137,17 @@ const markNames: Readonly<Record<string, (marks: Marks, value: string) => boolea
   },
 }
 
+/**
+ * The part of a guide below a heading, and what that part asks to fill in. Throws GuideError when the heading is not there or has no command, so
+ * that a renamed section is noticed.
+ */
+export function sectionOf(guide: Guide, heading: string): Guide {
+  const steps = guide.steps.filter((step) => step.heading === heading)
+  if (!steps.some(({ notExecuted }) => notExecuted === undefined)) throw new GuideError(`expected docs/${guide.file} to hold commands below the heading "${heading}", but its headings with commands are ${[...new Set(guide.steps.map((step) => step.heading))].join(', ')}`)
+  const fill = Object.fromEntries(Object.entries(guide.fill).filter(([name]) => steps.some(({ command }) => assignment(name).test(command))))
+  return { ...guide, title: `${guide.title}: ${heading}`, fill, steps }
+}
+
 /** The command as a reader who has filled in their values types it; `unused` are names that no command of the guide assigns. */
 export function filled(guide: Guide, values: Readonly<Record<string, string>>): Guide {
   const missing = Object.keys(guide.fill).filter((name) => values[name] === undefined)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { AccessProfile, EnvironmentName } from '../../intent/environments.ts'
 import { budgets } from '../budgets.ts'
 import { IndeterminateError } from '../indeterminate.ts'
-import { follow, type FollowedGuide } from './follow.ts'
+import { follow, type FollowedGuide, type Follower } from './follow.ts'
 import { parseGuide, reader, type Guide } from './guide.ts'
 import { openShell, type Surroundings } from './shell.ts'
 
@@ -43,8 +43,11 @@ export interface Guides {
   /** Follows a guide as a person whose kubeconfig lies in their home directory as access.kubeconfig. */
   followAs: (guide: Guide, person: Person, values: Readonly<Record<string, string>>, beside?: Beside) => Promise<FollowedGuide>
   /** Follows a guide as a platform engineer of this platform. */
-  followAsOperator: (guide: Guide, values: Readonly<Record<string, string>>) => Promise<FollowedGuide>
+  followAsOperator: (guide: Guide, values: Readonly<Record<string, string>>, beside?: BesideOperator) => Promise<FollowedGuide>
 }
+
+/** What else there is while a platform engineer follows a guide, and who hears of the steps. */
+export type BesideOperator = Beside & Pick<Follower, 'budget' | 'onStep'>
 
 export interface GuidesOptions {
   access: GuidesAccess | undefined
@@ -56,13 +59,18 @@ export interface GuidesOptions {
 const handedOver = 'access.kubeconfig'
 const systemPath = ['/usr/local/bin', '/usr/bin', '/bin'] as const
 
+/** What an operator of the platform has around them when they type a command. */
+export function surroundingsOf({ programs, operator }: Pick<GuidesAccess, 'programs' | 'operator'>): Surroundings {
+  return { path: [...programs, ...systemPath], variables: operator }
+}
+
 export function guidesOn({ access, redactor, signal }: GuidesOptions): Guides {
   const given = (): GuidesAccess => {
     if (access === undefined) throw new IndeterminateError('expected to be told where the guides are and how access is issued, but this run was not; run the suites with "plumbline conform"')
     return access
   }
-  const everybody = (): Surroundings => ({ path: [...given().programs, ...systemPath], variables: {} })
-  const operator = (): Surroundings => ({ ...everybody(), variables: given().operator })
+  const everybody = (): Surroundings => ({ ...surroundingsOf(given()), variables: {} })
+  const operator = (): Surroundings => surroundingsOf(given())
   const text = async (file: string): Promise<string> => await readFile(join(given().docs, file), 'utf8').catch((error: unknown) => {
     throw new IndeterminateError(`expected the guide docs/${file}, but it cannot be read`, { cause: error })
   })
@@ -95,6 +103,9 @@ export function guidesOn({ access, redactor, signal }: GuidesOptions): Guides {
       const people = Object.fromEntries(Object.entries(others).map(([name, one]) => [name, home(one)]))
       return await follow(guide, { profile: person.profile, values, people: { 'platform-engineer': operator(), ...people, [reader]: { ...home(person), variables, files: { ...home(person).files, ...files } } } }, signal)
     },
-    followAsOperator: async (guide, values) => await follow(guide, { values, people: { [reader]: operator() } }, signal),
+    followAsOperator: async (guide, values, { others = {}, files = {}, variables = {}, ...hearing } = {}) => {
+      const people = Object.fromEntries(Object.entries(others).map(([name, one]) => [name, { ...everybody(), files: { [handedOver]: one.kubeconfig } }]))
+      return await follow(guide, { values, people: { ...people, [reader]: { ...operator(), files, variables: { ...operator().variables, ...variables } } }, ...hearing }, signal)
+    },
   }
 }

@@ -15,8 +15,40 @@ export interface ExecTarget {
  * be opened, breaks, takes longer than the budget, or the command fails: none of these says anything about the network.
  */
 export async function execIn(config: KubeConfig, target: ExecTarget, command: readonly string[], run: { input: string, budget: Budget }): Promise<string> {
+  const printed: Buffer[] = []
+  await running(config, target, command, { ...run, hear: (chunk) => printed.push(chunk) })
+  return Buffer.concat(printed).toString('utf8')
+}
+
+/**
+ * The same for a command that goes on: `onLine` hears of each whole line that it prints, as it comes. Resolves when the command ends, or the signal
+ * is aborted, which cuts the stream; the command itself has to end on its own.
+ */
+export async function linesOf(config: KubeConfig, target: ExecTarget, command: readonly string[], run: { input: string, budget: Budget, signal: AbortSignal, onLine: (line: string) => void }): Promise<void> {
+  let rest = ''
+  const hear = (chunk: Buffer): void => {
+    const lines = `${rest}${chunk.toString('utf8')}`.split('\n')
+    rest = lines.pop() ?? ''
+    lines.forEach(run.onLine)
+  }
+  try {
+    await running(config, target, command, { ...run, hear })
+  }
+  catch (error) {
+    if (!run.signal.aborted) throw error
+  }
+}
+
+interface Running { input: string, budget: Budget, hear: (chunk: Buffer) => void, signal?: AbortSignal }
+
+async function running(config: KubeConfig, target: ExecTarget, command: readonly string[], run: Running): Promise<void> {
   const where = `${target.namespace}/${target.pod}`
-  const session = new Session()
+  const session = new Session(run.hear)
+  const cut = () => {
+    session.close()
+    session.fail('the stream was cut')
+  }
+  run.signal?.addEventListener('abort', cut, { once: true })
   const opened = new Exec(config)
     .exec(target.namespace, target.pod, target.container, [...command], session.stdout, session.stderr, session.stdin, false, session.end)
     .then((socket: unknown) => session.opened(socketIn(socket), run.input), (error: unknown) => session.fail(`the stream could not be opened (${openingError(error)})`))
@@ -27,7 +59,9 @@ export async function execIn(config: KubeConfig, target: ExecTarget, command: re
     if (error instanceof IndeterminateError) throw error
     throw new IndeterminateError(`expected "${command.join(' ')}" to run in ${where}, but ${sentenceOf(error)}`)
   }
-  return session.output()
+  finally {
+    run.signal?.removeEventListener('abort', cut)
+  }
 }
 
 interface Socket {
@@ -52,15 +86,14 @@ class Session {
   readonly stdout: Writable
   readonly stderr: Writable
   readonly ended: Promise<void>
-  private readonly printed: Buffer[] = []
   private readonly complained: Buffer[] = []
   private resolve: () => void = () => {}
   private reject: (error: Error) => void = () => {}
   private socket: Socket | undefined
 
-  constructor() {
-    this.stdout = collect(this.printed)
-    this.stderr = collect(this.complained)
+  constructor(hear: (chunk: Buffer) => void) {
+    this.stdout = heard(hear)
+    this.stderr = heard((chunk) => this.complained.push(chunk))
     this.ended = new Promise((resolve, reject) => {
       this.resolve = resolve
       this.reject = reject
@@ -91,20 +124,16 @@ class Session {
     else this.socket?.close()
   }
 
-  output(): string {
-    return Buffer.concat(this.printed).toString('utf8')
-  }
-
   private complaint(): string {
     const text = Buffer.concat(this.complained).toString('utf8').trim()
     return text === '' ? '' : ` (${text.slice(0, 400)})`
   }
 }
 
-function collect(chunks: Buffer[]): Writable {
+function heard(hear: (chunk: Buffer) => void): Writable {
   return new Writable({
     write(chunk: Buffer, _encoding, done) {
-      chunks.push(chunk)
+      hear(chunk)
       done()
     },
   })

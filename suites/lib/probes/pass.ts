@@ -30,7 +30,7 @@ export interface Resolution {
   error?: string | undefined
 }
 
-interface Attempt {
+export interface Attempt {
   id: string
   from: string
   to: string
@@ -115,7 +115,8 @@ async function attemptAll(fleet: Fleet, agents: Agents, attempts: readonly Attem
   return new Map(batches)
 }
 
-function plan(fleet: Fleet, cells: readonly IntendedCell[]): Attempt[] {
+/** The attempts that cells mean, each with a nonce of its own; a cell without a pod at one of its ends means none. */
+export function plan(fleet: Fleet, cells: readonly IntendedCell[]): Attempt[] {
   const members = new Map(fleet.members.map((member) => [member.endpoint.id, member]))
   return cells.flatMap((cell) => {
     const place = placeOf(cell, members.get(cell.to.id), fleet.run)
@@ -124,7 +125,8 @@ function plan(fleet: Fleet, cells: readonly IntendedCell[]): Attempt[] {
   })
 }
 
-function planSelf(fleet: Fleet): Attempt[] {
+/** Each endpoint's attempts at its own address. */
+export function planSelf(fleet: Fleet): Attempt[] {
   const port = intendedCells[0]?.port ?? 0
   return fleet.members.filter(isReady).flatMap(({ endpoint, ip }) => protocols.map((protocol) =>
     attempt(selfId(endpoint, protocol), { from: endpoint.id, to: endpoint.id }, { protocol, host: ip, port })))

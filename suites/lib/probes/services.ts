@@ -13,6 +13,8 @@ import { probeContainer, probeImage, restrictedContainer, restrictedReplica, run
 import { parseResponse, requestLine, type AgentResult } from './protocol.ts'
 
 const serviceLabel = 'plumbline.dev/service'
+const purposeLabel = 'plumbline.dev/service-purpose'
+const usual = 'service'
 
 /** One small service of a run, with its autoscaler. */
 export interface ServiceFact {
@@ -25,47 +27,52 @@ export interface ServiceFact {
   why: string
 }
 
-export interface ServicePlace { platform: Platform, run: Run, autoscaling: Autoscaling }
+/** `purpose` tells sets of services of one run apart; `service` unless said. */
+export interface ServicePlace { platform: Platform, run: Run, autoscaling: Autoscaling, purpose?: string }
 
 /** How many objects are made at the same time: more only makes the API server queue them. */
 const width = 8
 
 /** The verifier may enter only pods called probe-*. */
-function names(count: number, run: string): string[] {
-  return Array.from({ length: count }, (_, index) => `probe-service-${String(index + 1).padStart(2, '0')}-${run}`)
+function names(count: number, { run: { label }, purpose = usual }: Pick<ServicePlace, 'run' | 'purpose'>): string[] {
+  return Array.from({ length: count }, (_, index) => `probe-${purpose}-${String(index + 1).padStart(2, '0')}-${label}`)
 }
 
 /**
  * Makes `count` services in every environment at once, each a Deployment, a Service and an autoscaler. The Deployments come last: from the
  * first of them on the machine is busy with their pods, and every request waits its turn.
  */
-export async function createServices({ platform, run, autoscaling }: ServicePlace, count: number): Promise<void> {
+export async function createServices(place: ServicePlace, count: number): Promise<void> {
+  const { platform, run, autoscaling } = place
   const { core, apps, autoscaling: autoscalers } = platform.cluster
-  const services = environmentNames.flatMap((environment) => names(count, run.label).map((name) => ({ environment, namespace: platform.namespaceOf(environment), name })))
+  const services = environmentNames.flatMap((environment) => names(count, place).map((name) => ({ environment, namespace: platform.namespaceOf(environment), name })))
   const make = async (kind: string, create: (one: (typeof services)[number]) => Promise<unknown>): Promise<void> => {
     await pooled(services, width, async (one) => {
       await reading(`make the ${kind} ${one.namespace}/${one.name}`, create(one))
       run.created(`${kind} ${one.namespace}/${one.name}`)
     })
   }
-  await make('Service', ({ namespace, name }) => core.createNamespacedService({ namespace, body: service(name, run.label) }))
-  await make('HorizontalPodAutoscaler', ({ namespace, name }) => autoscalers.createNamespacedHorizontalPodAutoscaler({ namespace, body: autoscaler(name, run.label, autoscaling) }))
-  await make('Deployment', ({ environment, namespace, name }) => apps.createNamespacedDeployment({ namespace, body: deployment(name, environment, run.label) }))
+  await make('Service', ({ namespace, name }) => core.createNamespacedService({ namespace, body: service(name, place) }))
+  await make('HorizontalPodAutoscaler', ({ namespace, name }) => autoscalers.createNamespacedHorizontalPodAutoscaler({ namespace, body: autoscaler(name, run.label, autoscaling, place.purpose) }))
+  await make('Deployment', ({ environment, namespace, name }) => apps.createNamespacedDeployment({ namespace, body: deployment(name, environment, place) }))
 }
 
 /** Waits, inside one budget, until every service is ready and its autoscaler works; resolves with how far each has come. */
-export async function servicesReady({ platform, run }: Omit<ServicePlace, 'autoscaling'>): Promise<{ services: ServiceFact[], seconds: number }> {
+export async function servicesReady({ platform, run, purpose }: Omit<ServicePlace, 'autoscaling'>): Promise<{ services: ServiceFact[], seconds: number }> {
   const { value, milliseconds } = await converge(
-    async () => (await Promise.all(environmentNames.map((environment) => look(platform, environment, run.label)))).flat(),
+    async () => (await Promise.all(environmentNames.map((environment) => look(platform, environment, selectorOf({ run, purpose }))))).flat(),
     budgets.servicesReady,
     { consecutive: 1, every: 2000, until: (all) => all.every(({ ready, scaling }) => ready && scaling), signal: run.signal },
   )
   return { services: value, seconds: milliseconds / 1000 }
 }
 
-async function look(platform: Platform, environment: EnvironmentName, run: string): Promise<ServiceFact[]> {
+function selectorOf({ run: { label }, purpose = usual }: { run: Pick<Run, 'label'>, purpose?: string | undefined }): string {
+  return `plumbline.dev/run=${label},${purposeLabel}=${purpose}`
+}
+
+async function look(platform: Platform, environment: EnvironmentName, labelSelector: string): Promise<ServiceFact[]> {
   const namespace = platform.namespaceOf(environment)
-  const labelSelector = `plumbline.dev/run=${run},${serviceLabel}`
   const [deployments, autoscalers] = await Promise.all([
     reading(`list the deployments of ${namespace}`, platform.cluster.apps.listNamespacedDeployment({ namespace, labelSelector })),
     reading(`list the autoscalers of ${namespace}`, platform.cluster.autoscaling.listNamespacedHorizontalPodAutoscaler({ namespace, labelSelector })),
@@ -89,12 +96,13 @@ function whyNotScaling(found: V2HorizontalPodAutoscaler | undefined): string | u
 }
 
 /** Calls every service of its own environment by name, from one of the services themselves; resolves with sentences about those that did not answer. */
-export async function callServices({ platform, run }: Omit<ServicePlace, 'autoscaling'>, count: number): Promise<{ called: number, faults: string[] }> {
+export async function callServices(place: Omit<ServicePlace, 'autoscaling'>, count: number): Promise<{ called: number, faults: string[] }> {
+  const { platform } = place
   const results = await Promise.all(environmentNames.map(async (environment) => {
     const namespace = platform.namespaceOf(environment)
-    const { items } = await reading(`list the pods of ${namespace}`, platform.cluster.core.listNamespacedPod({ namespace, labelSelector: `plumbline.dev/run=${run.label},${serviceLabel}`, limit: 1 }))
+    const { items } = await reading(`list the pods of ${namespace}`, platform.cluster.core.listNamespacedPod({ namespace, labelSelector: selectorOf(place), limit: 1 }))
     const pod = items[0]?.metadata?.name ?? ''
-    const cells = names(count, run.label).map((name) => ({ id: `${environment}/${name}`, protocol: 'TCP' as const, host: `${name}.${namespace}.svc.cluster.local.`, port: listenerPort, nonce: `${name}-${environment}` }))
+    const cells = names(count, place).map((name) => ({ id: `${environment}/${name}`, protocol: 'TCP' as const, host: `${name}.${namespace}.svc.cluster.local.`, port: listenerPort, nonce: `${name}-${environment}` }))
     const output = await execIn(platform.cluster.config, { namespace, pod, container: probeContainer }, ['/probe-agent', 'probe'], { input: requestLine(budgets.probeAttempt.milliseconds, cells), budget: budgets.probeExec })
     const answers = parseResponse(output, cells)
     return cells.flatMap(({ id }) => faultOf(id, answers.get(id)))
@@ -109,22 +117,40 @@ function faultOf(id: string, answer: AgentResult | undefined): string[] {
 }
 
 /** Begins to remove the services of the run, so that the next case has the machine to itself. Never rejects: what is left, the run's own clean-up takes and judges. */
-export async function removeServices({ platform, run }: Omit<ServicePlace, 'autoscaling'>): Promise<void> {
-  const labelSelector = `plumbline.dev/run=${run.label},${serviceLabel}`
-  const { apps, autoscaling } = platform.cluster
+export async function removeServices({ platform, run, purpose }: Omit<ServicePlace, 'autoscaling'>): Promise<void> {
+  const labelSelector = selectorOf({ run, purpose })
+  const { core, apps, autoscaling } = platform.cluster
   await Promise.all(environmentNames.map(async (environment) => {
     const namespace = platform.namespaceOf(environment)
     await autoscaling.deleteCollectionNamespacedHorizontalPodAutoscaler({ namespace, labelSelector }).catch(() => {})
     await apps.deleteCollectionNamespacedDeployment({ namespace, labelSelector }).catch(() => {})
+    await core.deleteCollectionNamespacedService({ namespace, labelSelector }).catch(() => {})
   }))
 }
 
-function labelsOf(name: string, run: string): Record<string, string> {
-  return { ...runLabels(run), [serviceLabel]: name, [reachableLabel.name]: reachableLabel.value }
+/**
+ * Removes the services and waits until no pod of them is left, so that others find the room that a quota gives; resolves with how many are when the budget is used up. It is
+ * asked for again each time: a busy API server gives up in the middle of a collection.
+ */
+export async function servicesGone(place: Omit<ServicePlace, 'autoscaling'>): Promise<number> {
+  const { platform, run, purpose } = place
+  const { value } = await converge(async () => {
+    await removeServices(place)
+    const pods = await Promise.all(environmentNames.map(async (environment) => {
+      const namespace = platform.namespaceOf(environment)
+      return await reading(`list the pods of ${namespace}`, platform.cluster.core.listNamespacedPod({ namespace, labelSelector: selectorOf({ run, purpose }) }))
+    }))
+    return pods.reduce((sum, { items }) => sum + items.length, 0)
+  }, budgets.cleanup, { consecutive: 1, every: 2000, until: (left) => left === 0 })
+  return value
 }
 
-function deployment(name: string, environment: EnvironmentName, run: string): V1Deployment {
-  const labels = labelsOf(name, run)
+function labelsOf(name: string, run: string, purpose = usual): Record<string, string> {
+  return { ...runLabels(run), [serviceLabel]: name, [purposeLabel]: purpose, [reachableLabel.name]: reachableLabel.value }
+}
+
+function deployment(name: string, environment: EnvironmentName, { run, purpose }: Pick<ServicePlace, 'run' | 'purpose'>): V1Deployment {
+  const labels = labelsOf(name, run.label, purpose)
   return {
     metadata: { name, labels },
     spec: {
@@ -148,13 +174,13 @@ function deployment(name: string, environment: EnvironmentName, run: string): V1
   }
 }
 
-function service(name: string, run: string): V1Service {
-  return { metadata: { name, labels: labelsOf(name, run) }, spec: { selector: { [serviceLabel]: name }, ports: [{ name: 'tcp', port: listenerPort }] } }
+function service(name: string, { run, purpose }: Pick<ServicePlace, 'run' | 'purpose'>): V1Service {
+  return { metadata: { name, labels: labelsOf(name, run.label, purpose) }, spec: { selector: { [serviceLabel]: name }, ports: [{ name: 'tcp', port: listenerPort }] } }
 }
 
-export function autoscaler(name: string, run: string, { minReplicas, maxReplicas, targetCPUUtilizationPercentage }: Autoscaling): V2HorizontalPodAutoscaler {
+export function autoscaler(name: string, run: string, { minReplicas, maxReplicas, targetCPUUtilizationPercentage }: Autoscaling, purpose?: string): V2HorizontalPodAutoscaler {
   return {
-    metadata: { name, labels: labelsOf(name, run) },
+    metadata: { name, labels: labelsOf(name, run, purpose) },
     spec: {
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
       minReplicas,

@@ -18,7 +18,7 @@ const kinds = [
   'validatingadmissionpolicies', 'validatingadmissionpolicybindings', 'validatingwebhookconfigurations', 'mutatingwebhookconfigurations',
 ]
 
-type World = Pick<BreachWorld, 'cluster' | 'linode' | 'objectStorage' | 'stateBucket' | 'auditBucket' | 'secretsBucket'>
+type World = Pick<BreachWorld, 'cluster' | 'objectStorage' | 'stateBucket' | 'auditBucket' | 'secretsBucket'> & { linode: Pick<BreachWorld['linode'], 'list'> }
 
 /**
  * What the platform is at this moment: namespaces, policies, rights, quotas, admission, workloads and their secrets in every namespace but
