@@ -10,7 +10,7 @@ export const provision = defineVerb({
     'plan-only': { type: 'boolean', description: 'Only say what would change.' },
     'platform': { type: 'string', valueHint: 'FILE', description: 'Another platform file than terraform/platform.yaml.' },
     'approval': { type: 'string', valueHint: 'ID', description: 'Id of the approved request, when the segmentation changes (`npx plumbline change request`); it is written onto every network policy.' },
-    'nodes-within': { type: 'string', valueHint: 'SECONDS', description: 'How long an ordered machine may take to start before the region counts as full and the run is undone; 600 unless said.' },
+    'nodes-within': { type: 'string', valueHint: 'SECONDS', description: 'How long an ordered machine may take to start before the region counts as full and the run is undone; 600 unless said, 1500 while the cluster itself is being made.' },
   },
   run: async ({ console, args, signal }) => {
     const { provision: run } = await import('../operations/pipeline/provision.ts')

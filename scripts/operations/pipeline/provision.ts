@@ -87,7 +87,7 @@ interface Run {
   terraform: Terraform
   phases: Phases
   approval: string | undefined
-  nodesWithin: number
+  nodesWithin: number | undefined
   signal: AbortSignal | undefined
 }
 
@@ -98,7 +98,7 @@ const sources = join(repository, 'terraform')
  * is undone; a run that got as far as the buckets leaves its event in the audit bucket, however it ended.
  */
 export async function provision(options: ProvisionOptions): Promise<ProvisionResult> {
-  const { target, platformFile = join(sources, 'platform.yaml'), approval, nodesWithin = usualStart, report = silent, signal } = options
+  const { target, platformFile = join(sources, 'platform.yaml'), approval, nodesWithin, report = silent, signal } = options
   const clock = phases(report)
   const { installation, platform, list } = await clock.run('check the target', async () => {
     const loaded = await loadPlatform(platformFile)
@@ -192,7 +192,7 @@ async function carryOut(run: Run, findings: Findings, safe: SafeRun): Promise<Pl
     findings.change = change
     await announceChange(run, change, { start: safe.start, plan })
     findings.applying = true
-    if (plan.changes) await clock.run('terraform apply', async () => applied(run))
+    if (plan.changes) await clock.run('terraform apply', async () => applied(run, findings))
     const outputs = await clock.run('terraform outputs', async () => {
       findings.state = await workspace.state()
       return workspace.outputs()
@@ -204,8 +204,9 @@ async function carryOut(run: Run, findings: Findings, safe: SafeRun): Promise<Pl
   }
 }
 
-async function applied({ installation, platform, terraform: workspace, nodesWithin }: Run): Promise<void> {
-  await whileMachinesStart({ account: linodeAccount(installation), cluster: platform.name, seconds: nodesWithin }, async (tooLong) => workspace.apply(tooLong))
+async function applied({ installation, platform, terraform: workspace, nodesWithin }: Run, { before }: Pick<Findings, 'before'>): Promise<void> {
+  const usual = (before?.resources ?? 0) > 0 ? usualStart.incremental : usualStart.first
+  await whileMachinesStart({ account: linodeAccount(installation), cluster: platform.name, seconds: nodesWithin ?? usual }, async (tooLong) => workspace.apply(tooLong))
 }
 
 interface InCluster { outputs: Outputs, kubeconfig: string, findings: Findings, safe: SafeRun, approval: string }
