@@ -30,6 +30,7 @@ import { secretsBootstrap } from './commands/secrets-bootstrap.ts'
 import { secretsRotate } from './commands/secrets-rotate.ts'
 import { secretsStatus } from './commands/secrets-status.ts'
 import { start } from './commands/start.ts'
+import { stateRestore, stateUnlock, stateVersions } from './commands/state.ts'
 import { status } from './commands/status.ts'
 import { test } from './commands/test.ts'
 import { up } from './commands/up.ts'
@@ -49,6 +50,9 @@ export const verbs: readonly Verb[] = [
   kubeconfig,
   env,
   provision,
+  stateVersions,
+  stateRestore,
+  stateUnlock,
   changeRequest,
   changeApprove,
   changeList,

@@ -1,4 +1,5 @@
 import { exitCodes } from '../../reports/model/verdict.ts'
+import { UsageFailure } from '../console/failure.ts'
 import { defineVerb, oneOf } from '../console/verb.ts'
 
 export const provision = defineVerb({
@@ -9,6 +10,7 @@ export const provision = defineVerb({
     'plan-only': { type: 'boolean', description: 'Only say what would change.' },
     'platform': { type: 'string', valueHint: 'FILE', description: 'Another platform file than terraform/platform.yaml.' },
     'approval': { type: 'string', valueHint: 'ID', description: 'Id of the approved request, when the segmentation changes (`npx plumbline change request`); it is written onto every network policy.' },
+    'nodes-within': { type: 'string', valueHint: 'SECONDS', description: 'How long an ordered machine may take to start before the region counts as full and the run is undone; 600 unless said, 1500 while the cluster itself is being made.' },
   },
   run: async ({ console, args, signal }) => {
     const { provision: run } = await import('../operations/pipeline/provision.ts')
@@ -20,6 +22,7 @@ export const provision = defineVerb({
       signal,
       ...(args.platform === undefined ? {} : { platformFile: args.platform }),
       ...(args.approval === undefined ? {} : { approval: args.approval }),
+      ...(args['nodes-within'] === undefined ? {} : { nodesWithin: secondsIn(args['nodes-within']) }),
     })
     for (const line of result.description) console.line(line)
     if (!planOnly) {
@@ -30,3 +33,9 @@ export const provision = defineVerb({
     return exitCodes.conformant
   },
 })
+
+function secondsIn(text: string): number {
+  const seconds = Number(text)
+  if (Number.isInteger(seconds) && seconds > 0) return seconds
+  throw new UsageFailure(`--nodes-within was ${JSON.stringify(text)}: expected a whole number of seconds above 0, such as 600.`)
+}

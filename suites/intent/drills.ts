@@ -41,6 +41,9 @@ export const drillsWithin = 92
 
 const everywhere = ['sandbox', 'lke'] as const
 
+/** What a new kubeconfig of the administrator changes for good: the cluster as the state has it, and the version that the secrets store keeps. */
+const administratorsKubeconfig = ['Terraform state: module.cluster.linode_lke_cluster.this', 'stored secret platform/admin-kubeconfig'] as const
+
 /** Every drill, by the camel-cased name. */
 export const drills = {
   chartRollback: {
@@ -149,6 +152,92 @@ export const drills = {
     minutes: 8,
     suffers: { development: 90, staging: 90, production: 90, system: 90 },
     runbook: { file: 'platform/nodes.md', heading: 'A node is gone' },
+    targets: ['sandbox'],
+  },
+  quotaExhausted: {
+    name: 'quota-exhausted',
+    title: 'an account limit is met at each request by which a run makes machines',
+    requirements: ['US-001.4'],
+    touches: ['the Linode API: it says that a limit is reached', 'two further pools of one machine each, which nothing runs on, and which are removed again'],
+    aborts: ['a run of the pipeline leaves what it cannot undo'],
+    minutes: 12,
+    runbook: { file: 'platform/pipeline.md', heading: 'When an account limit is reached' },
+    targets: ['sandbox'],
+  },
+  regionCapacity: {
+    name: 'region-capacity',
+    title: 'the region has no machines: it says so, or takes the order and starts none',
+    requirements: ['FR-010'],
+    touches: ['the Linode API: it refuses machines, then accepts and never starts them', 'two further pools of one machine each, which nothing runs on, and which are removed again'],
+    aborts: ['a run of the pipeline leaves what it cannot undo'],
+    minutes: 12,
+    runbook: { file: 'platform/pipeline.md', heading: 'When the region has no room' },
+    targets: ['sandbox'],
+  },
+  stateCorruption: {
+    name: 'state-corruption',
+    title: 'the Terraform state is truncated, becomes another platform\'s, and keeps a lock that nobody holds',
+    requirements: ['NFR-009'],
+    touches: ['the Terraform state: a truncated version, one of another lineage and a forged lock are stored, and the version before is restored'],
+    aborts: ['the version to go back to cannot be told'],
+    minutes: 8,
+    seconds: 15 * 60,
+    runbook: { file: 'platform/disaster-recovery.md', heading: 'Go back to an older version' },
+    targets: everywhere,
+  },
+  driftReconciliation: {
+    name: 'drift-reconciliation',
+    title: 'what somebody changed by hand in Linode, in Helm and in the cluster is named and put right',
+    requirements: ['FR-010'],
+    touches: ['the firewall of the nodes: one more inbound rule', 'the release sample-service-development: another value', 'a label of the namespace audit'],
+    aborts: ['what is planted is not what drift finds'],
+    minutes: 6,
+    seconds: 15 * 60,
+    runbook: { file: 'platform/drift.md', heading: 'How to put it right' },
+    targets: everywhere,
+  },
+  credentialRevocation: {
+    name: 'credential-revocation',
+    title: 'a kubeconfig that was issued, and the administrator\'s, are taken out of force',
+    requirements: ['FR-002'],
+    touches: ['an access that is issued to somebody of the drill, and revoked', 'the administrator\'s kubeconfig of the cluster: everybody who holds the old one is cut off'],
+    aborts: ['the new kubeconfig does not work'],
+    minutes: 6,
+    renews: administratorsKubeconfig,
+    runbook: { file: 'platform/access.md', heading: 'Take it away' },
+    targets: everywhere,
+  },
+  breakGlass: {
+    name: 'break-glass',
+    title: 'the administrator\'s kubeconfig is taken out with two approvals, used, and given back',
+    requirements: ['FR-002'],
+    touches: ['the administrator\'s kubeconfig of the cluster: it is taken out, and made anew afterwards'],
+    aborts: ['an approval is not given'],
+    minutes: 6,
+    renews: administratorsKubeconfig,
+    runbook: { file: 'platform/access.md', heading: 'Break-glass' },
+    targets: everywhere,
+  },
+  accessLoss: {
+    name: 'access-loss',
+    title: 'the administrator\'s kubeconfig is dead, and the access list locks everybody out',
+    requirements: ['FR-002'],
+    touches: ['the administrator\'s kubeconfig of the cluster: made anew without the platform being told', 'the control-plane access list: for a moment it names nobody who is here'],
+    aborts: ['the Linode API does not let anybody back in'],
+    minutes: 6,
+    seconds: 15 * 60,
+    renews: administratorsKubeconfig,
+    runbook: { file: 'platform/linode-access.md', heading: 'The access list locks everybody out' },
+    targets: everywhere,
+  },
+  providerOutage: {
+    name: 'provider-outage',
+    title: 'the Linode API refuses now and then, answers late, and is in maintenance, while the pipeline runs',
+    requirements: ['FR-010'],
+    touches: ['the Linode API: 503 and 429, late answers, then maintenance'],
+    aborts: ['a run of the pipeline changes the platform although the API is in maintenance'],
+    minutes: 8,
+    runbook: { file: 'platform/pipeline.md', heading: 'When the Linode API does not answer' },
     targets: ['sandbox'],
   },
 } as const satisfies Record<string, DrillFacts>

@@ -26,11 +26,22 @@ export interface FilePool { purpose: string, type: string, count: number }
 export interface Rehearsed { args: string, exitCode: number | null, endedBy: string | null, seconds: number, message: string }
 
 /** A fault of the Linode API: of which kind, and which requests it meets. */
-export interface Fault { kind: 'quota', method: 'POST', path: string, after?: number, count?: number }
+export type Fault = RequestFault | { kind: 'no-boot' }
+interface RequestFault {
+  kind: 'quota' | 'capacity' | 'unavailable' | 'too-many-requests'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  path?: string
+  after?: number
+  count?: number
+  /** Seconds, as the answer says them. */
+  retryAfter?: number
+  /** With `unavailable`: the API says that it is in maintenance, on which clients give up. */
+  maintenance?: boolean
+}
 
 export interface Rehearsals {
   /** `plumbline provision`, as an operator of this machine would run it. */
-  provision: (options?: { platformFile?: string, send?: CommandOrder['send'], signal?: AbortSignal, budget?: Budget }) => Promise<CommandOutcome>
+  provision: (options?: { platformFile?: string, send?: CommandOrder['send'], nodesWithin?: number, signal?: AbortSignal, budget?: Budget }) => Promise<CommandOutcome>
   /** Gives `work` the path of a copy of the platform file with further pools; it is gone afterwards. */
   withPools: <T>(pools: (usual: FilePool) => readonly FilePool[], work: (platformFile: string) => Promise<T>) => Promise<T>
   /** The same with another threshold for the autoscalers of an environment, percent of the requested CPU: a change of its releases alone, and of no segmentation. */
@@ -65,10 +76,10 @@ export function rehearsalsFrom(offer: RehearsalOffer, signal: AbortSignal): Rehe
     }
   }
   return {
-    provision: async ({ platformFile, send, signal: own = signal, budget = budgets.pipelineRun } = {}) => {
+    provision: async ({ platformFile, send, nodesWithin, signal: own = signal, budget = budgets.pipelineRun } = {}) => {
       const { program, args, target } = commandLine()
       return await runCommand({
-        program, args: [...args, 'provision', '--json', '--target', target, ...platformFile === undefined ? [] : ['--platform', platformFile]],
+        program, args: [...args, 'provision', '--json', '--target', target, ...platformFile === undefined ? [] : ['--platform', platformFile], ...nodesWithin === undefined ? [] : ['--nodes-within', String(nodesWithin)]],
         budget, signal: own, ...send === undefined ? {} : { send },
       })
     },

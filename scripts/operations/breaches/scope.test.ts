@@ -56,3 +56,9 @@ test('the case that finds everything done by hand looks only at breaches that ar
   expect(scopeOf(breach('audit/retention', 'FR-010'), cases).cases).toEqual(['audit/retention'])
   expect(scopeOf(breach('pipeline/drift', 'FR-010'), cases).cases).toEqual(['audit/retention', 'pipeline/drift'])
 })
+
+test('beside a drill only what is seen within a minute looks, and no other drill', () => {
+  const cases = [planned('drills/break-glass', ['FR-002'], 'gameday'), planned('drills/access-loss', ['FR-002'], 'gameday'), planned('access/waits', ['FR-002'], 'nightly'), planned('access/reads', ['FR-002'])]
+  expect(scopeOf(breach('drills/break-glass', 'FR-002'), cases)).toEqual({ cases: ['access/reads', 'drills/break-glass'], profile: 'gameday' })
+  expect(scopeOf(breach('access/waits', 'FR-002'), cases).cases).toEqual(['access/reads', 'access/waits'])
+})

@@ -35,7 +35,7 @@ export async function withDriftWorkspace<T>(place: { installation: Installation,
     try {
       return (await run(await tool('terraform'), args, { cwd: copy.folder, env: installation.terraformEnvironment, signal })).stdout
     } catch (error) {
-      throw explained(error, copy.folder)
+      throw explained(error)
     }
   }
   try {

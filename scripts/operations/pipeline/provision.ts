@@ -16,6 +16,7 @@ import { helm } from './helm.ts'
 import { endpointsOf, installationOf } from './installation.ts'
 import type { Installation, Target } from './installation.ts'
 import { withKubeconfig } from './kubeconfig-file.ts'
+import { linodeAccount } from './linode-account.ts'
 import { ensureAuditBucket, ensureStateBucket, s3Client } from './object-storage.ts'
 import { kubeconfigOf } from './outputs.ts'
 import type { Outputs } from './outputs.ts'
@@ -38,8 +39,10 @@ import { describeReleases, installReleases } from './releases.ts'
 import type { ReleaseWorld } from './releases.ts'
 import { expectedSources, standInAuthority } from './rendered-releases.ts'
 import { alone } from './run-lock.ts'
-import { beginSafely } from './safe-run.ts'
+import { beginSafely, stateKey } from './safe-run.ts'
 import type { SafeRun } from './safe-run.ts'
+import { refuseUnsoundState } from './sound-state.ts'
+import { usualStart, whileMachinesStart } from './started-machines.ts'
 import { terraform } from './terraform.ts'
 import type { Plan, Terraform } from './terraform.ts'
 import { terraformVariables } from './terraform-variables.ts'
@@ -53,6 +56,8 @@ export interface ProvisionOptions {
   planOnly?: boolean
   /** Id of the approved request, when the segmentation changes; it ends up on every network policy. */
   approval?: string
+  /** How long an ordered machine may take to start, seconds; usualStart unless said. */
+  nodesWithin?: number
   report?: Report
   /** On abort the running step ends in order, what the run did is undone, the lock is given back, and the event says interrupted. */
   signal?: AbortSignal
@@ -82,6 +87,7 @@ interface Run {
   terraform: Terraform
   phases: Phases
   approval: string | undefined
+  nodesWithin: number | undefined
   signal: AbortSignal | undefined
 }
 
@@ -92,13 +98,13 @@ const sources = join(repository, 'terraform')
  * is undone; a run that got as far as the buckets leaves its event in the audit bucket, however it ended.
  */
 export async function provision(options: ProvisionOptions): Promise<ProvisionResult> {
-  const { target, platformFile = join(sources, 'platform.yaml'), approval, report = silent, signal } = options
+  const { target, platformFile = join(sources, 'platform.yaml'), approval, nodesWithin, report = silent, signal } = options
   const clock = phases(report)
   const { installation, platform, list } = await clock.run('check the target', async () => {
     const loaded = await loadPlatform(platformFile)
     return { platform: loaded, list: await loadReleases(join(sources, 'releases.yaml')), installation: await installationOf(target, loaded) }
   })
-  const run: Run = { installation, platform, list, approval, signal, phases: clock, terraform: terraform(installation, signal) }
+  const run: Run = { installation, platform, list, approval, nodesWithin, signal, phases: clock, terraform: terraform(installation, signal) }
   return alone(installation.folder, async () => options.planOnly === true ? planOnly(run) : wholeRun(run))
 }
 
@@ -144,7 +150,7 @@ async function wholeRun(run: Run): Promise<ProvisionResult> {
     safe.end()
   }
   // Without it a later run that fails still undoes what it made; only what it changed could not be restored.
-  await rememberApplied({ client, bucket: platform.state.bucket }, terraformVariables(platform)).catch(() => undefined)
+  await rememberApplied({ client, bucket: platform.state.bucket }, { variables: terraformVariables(platform), lineage: findings.state?.lineage }).catch(() => undefined)
   const changed = plan.changes || findings.releases.some(({ action }) => action !== 'unchanged')
   return { target: installation.target, changed, plan, description: [...describePlan(plan.summary), ...describePolicy(findings.policy), ...describeReleases(findings.releases)], ...await finish() }
 }
@@ -154,6 +160,7 @@ async function makeBuckets({ installation, platform: { state, audit }, phases: c
     const client = s3Client(installation.objectStorage)
     await ensureStateBucket(client, state.bucket)
     await ensureAuditBucket(client, audit)
+    await refuseUnsoundState({ client, bucket: state.bucket }, stateKey)
   })
 }
 
@@ -185,7 +192,7 @@ async function carryOut(run: Run, findings: Findings, safe: SafeRun): Promise<Pl
     findings.change = change
     await announceChange(run, change, { start: safe.start, plan })
     findings.applying = true
-    if (plan.changes) await clock.run('terraform apply', async () => workspace.apply())
+    if (plan.changes) await clock.run('terraform apply', async () => applied(run, findings))
     const outputs = await clock.run('terraform outputs', async () => {
       findings.state = await workspace.state()
       return workspace.outputs()
@@ -195,6 +202,11 @@ async function carryOut(run: Run, findings: Findings, safe: SafeRun): Promise<Pl
   } finally {
     await workspace.forgetPlan()
   }
+}
+
+async function applied({ installation, platform, terraform: workspace, nodesWithin }: Run, { before }: Pick<Findings, 'before'>): Promise<void> {
+  const usual = (before?.resources ?? 0) > 0 ? usualStart.incremental : usualStart.first
+  await whileMachinesStart({ account: linodeAccount(installation), cluster: platform.name, seconds: nodesWithin ?? usual }, async (tooLong) => workspace.apply(tooLong))
 }
 
 interface InCluster { outputs: Outputs, kubeconfig: string, findings: Findings, safe: SafeRun, approval: string }

@@ -95,7 +95,7 @@ async function withHelm<T>(folder: string, kubeconfig: string, options: { record
 
 /** How the workspace becomes what the last run that ended well had applied; undefined when none is known. */
 async function asBefore({ installation, platform }: Run, client: S3Client): Promise<(() => Promise<void>) | undefined> {
-  const variables = await lastApplied({ client, bucket: platform.state.bucket })
+  const variables = (await lastApplied({ client, bucket: platform.state.bucket }))?.variables
   if (variables === undefined) return undefined
   return async () => {
     const workspace = terraform(installation)

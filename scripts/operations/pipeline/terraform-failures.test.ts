@@ -4,7 +4,7 @@ import { explained, NothingDone } from './terraform-failures.ts'
 
 const failed = (stderr: string) => new ChildFailure('terraform apply', { code: 1, stdout: '', stderr })
 const sentence = (stderr: string) => {
-  const error = explained(failed(stderr), '/work/terraform')
+  const error = explained(failed(stderr))
   return error instanceof Error ? error.message : ''
 }
 
@@ -21,7 +21,7 @@ test('a held state lock names its holder, since when, and how to release it', ()
 │   Version:   1.11.4
 │   Created:   2026-11-23 19:37:18.824113781 +0000 UTC
 ╵`)).toBe('The Terraform state is locked by root@vm since 2026-11-23 19:37:18 UTC: wait until that run has ended. If it was killed, release its lock with '
-    + '`terraform -chdir=/work/terraform force-unlock 7e6a4b99-a966-615c-1777-941ec8f868b4` (for the sandbox after `eval "$(npx plumbline env)"`) and run again.')
+    + '`npx plumbline state unlock 7e6a4b99-a966-615c-1777-941ec8f868b4` and run again.')
 })
 
 test('an account limit says whose it is, what to lower, and where to ask', () => {
@@ -49,7 +49,7 @@ test('of several reports the one with the limit is told, with the object that it
 │
 │ [400] You’ve reached the limit for the number of active vCPUs in this
 │ Linode plan. Please contact Support to request an increase.
-╵`), '/work/terraform')
+╵`))
   expect(error).toMatchObject({
     name: 'QuotaFailure', address: 'module.node_pool["rehearsal"].linode_lke_node_pool.this',
     said: 'You’ve reached the limit for the number of active vCPUs in this Linode plan. Please contact Support to request an increase.',
@@ -57,14 +57,21 @@ test('of several reports the one with the limit is told, with the object that it
 })
 
 test('a lock and a stale plan are known as failures that did nothing', () => {
-  expect(explained(failed('Error: Error acquiring the state lock\n\nLock Info:\n  ID:        a\n  Who:       me@here\n  Created:   2026-11-23 19:37:18.8 +0000 UTC'), '/x')).toBeInstanceOf(NothingDone)
-  expect(explained(failed('╷\n│ Error: Saved plan is stale\n│\n│ The given plan file can no longer be applied'), '/x')).toBeInstanceOf(NothingDone)
+  expect(explained(failed('Error: Error acquiring the state lock\n\nLock Info:\n  ID:        a\n  Who:       me@here\n  Created:   2026-11-23 19:37:18.8 +0000 UTC'))).toBeInstanceOf(NothingDone)
+  expect(explained(failed('╷\n│ Error: Saved plan is stale\n│\n│ The given plan file can no longer be applied'))).toBeInstanceOf(NothingDone)
 })
 
 test('missing capacity says where else to look', () => {
   expect(sentence('Error: [403] The Linode plan you chose is not currently available in the selected region. Please select another')).toBe(
     'Linode has no room for this in the region (The Linode plan you chose is not currently available in the selected region. Please select another). '
-    + 'Choose another type or region in the platform file, or run again later.',
+    + 'Choose another type or region in the platform file, or run `npx plumbline provision` again later.',
+  )
+})
+
+test('an API that does not serve is told as that, with where to look', () => {
+  expect(sentence('╷\n│ Error: Cannot reach the Linode API\n│\n│ GET linode/types failed: [503] Currently in maintenance mode.\n╵')).toBe(
+    'The Linode API does not serve requests at the moment: it answered 503 (Currently in maintenance mode.). What runs on the platform is not affected. '
+    + 'See https://status.linode.com, and run `npx plumbline provision` again when it answers.',
   )
 })
 

@@ -3,7 +3,7 @@ import { CommandFailure } from '../../console/failure.ts'
 import { exitCodes } from '../../../reports/model/verdict.ts'
 import { QuotaFailure } from './quota.ts'
 
-interface Explanation { pattern: RegExp, failure: (match: RegExpExecArray, folder: string) => CommandFailure }
+interface Explanation { pattern: RegExp, failure: (match: RegExpExecArray) => CommandFailure }
 
 /** Terraform refused before it did anything: there is nothing of this run to undo, and what differs in the state is another run's work. */
 export class NothingDone extends CommandFailure {
@@ -17,8 +17,8 @@ export class NothingDone extends CommandFailure {
 const explanations: readonly Explanation[] = [
   {
     pattern: /Error acquiring the state lock[\s\S]*?^ID:\s+(\S+)[\s\S]*?^Who:\s+(\S+)[\s\S]*?^Created:\s+(\S+ [0-9:]+)/m,
-    failure: ([, id = '', who = '', created = ''], folder) => new NothingDone(
-      `The Terraform state is locked by ${who} since ${created} UTC: wait until that run has ended. If it was killed, release its lock with \`terraform -chdir=${folder} force-unlock ${id}\` (for the sandbox after \`eval "$(npx plumbline env)"\`) and run again.`),
+    failure: ([, id = '', who = '', created = '']) => new NothingDone(
+      `The Terraform state is locked by ${who} since ${created} UTC: wait until that run has ended. If it was killed, release its lock with \`npx plumbline state unlock ${id}\` and run again.`),
   },
   {
     pattern: /^Error: Saved plan is stale/m,
@@ -27,12 +27,17 @@ const explanations: readonly Explanation[] = [
   {
     pattern: /\[40[03]\] ([^\n│]*not currently available in the selected region[^\n│]*|[^\n│]*no availability for the selected plan[^\n│]*)/i,
     failure: ([, said = '']) => new CommandFailure(
-      `Linode has no room for this in the region (${said.trim()}). Choose another type or region in the platform file, or run again later.`, exitCodes.partial),
+      `Linode has no room for this in the region (${said.trim()}). Choose another type or region in the platform file, or run \`npx plumbline provision\` again later.`, exitCodes.partial),
+  },
+  {
+    pattern: /\[(503|429)\] ([^\n│]*)/,
+    failure: ([, status = '', said = '']) => new CommandFailure(
+      `The Linode API does not serve requests at the moment: it answered ${status} (${said.trim()}). What runs on the platform is not affected. See https://status.linode.com, and run \`npx plumbline provision\` again when it answers.`, exitCodes.partial),
   },
 ]
 
-/** The same failure in words that say what to do; failures of no known kind come back as they are. `folder` is where terraform ran. */
-export function explained(error: unknown, folder: string): unknown {
+/** The same failure in words that say what to do; failures of no known kind come back as they are. */
+export function explained(error: unknown): unknown {
   if (!(error instanceof ChildFailure)) return error
   // Terraform wraps its lines at a width and frames them.
   const text = error.stderr.replace(/^[│╷╵ ]+/gm, '')
@@ -40,7 +45,7 @@ export function explained(error: unknown, folder: string): unknown {
   if (quota !== undefined) return quota
   for (const { pattern, failure } of explanations) {
     const match = pattern.exec(text)
-    if (match !== null) return failure(match, folder)
+    if (match !== null) return failure(match)
   }
   return error
 }

@@ -39,11 +39,12 @@ const waitingForTheLock = '-lock-timeout=60s'
 export function terraform(installation: Installation, signal?: AbortSignal) {
   const folder = join(installation.folder, 'terraform')
   let planned: unknown
-  const call = async (args: readonly string[], answers: readonly number[] = []): Promise<ChildResult> => {
+  const call = async (args: readonly string[], answers: readonly number[] = [], also?: AbortSignal): Promise<ChildResult> => {
+    const ends = [signal, also].filter((one) => one !== undefined)
     try {
-      return await run(await tool('terraform'), args, { cwd: folder, env: installation.terraformEnvironment, signal, answers, outlives: changing.has(args[0] ?? '') })
+      return await run(await tool('terraform'), args, { cwd: folder, env: installation.terraformEnvironment, signal: ends.length === 0 ? undefined : AbortSignal.any(ends), answers, outlives: changing.has(args[0] ?? '') })
     } catch (error) {
-      throw explained(error, folder)
+      throw explained(error)
     }
   }
 
@@ -78,9 +79,9 @@ export function terraform(installation: Installation, signal?: AbortSignal) {
       return planned
     },
 
-    /** Applies exactly the stored plan. */
-    async apply(): Promise<void> {
-      await call(['apply', '-no-color', planFile])
+    /** Applies exactly the stored plan; a signal beside the run's own ends it in order. */
+    async apply(tooLong?: AbortSignal): Promise<void> {
+      await call(['apply', '-no-color', planFile], [], tooLong)
     },
 
     /** Reads what there is into the state and its outputs; changes nothing else. */
