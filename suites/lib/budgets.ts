@@ -1,4 +1,4 @@
-import { drillBudgets } from './drills/budgets.ts'
+import { drillBudgets } from './drill-budgets.ts'
 
 /** A bound on time. `bounds` says on what, `source` says why this number. Milliseconds. */
 export interface Budget {
@@ -9,7 +9,6 @@ export interface Budget {
 
 /** Every time-limit of the suites, in one place: a case names one of these or none. */
 export const budgets = {
-  ...drillBudgets,
   apiRequest: {
     milliseconds: 10_000,
     bounds: 'one request to the Kubernetes API, from the first byte sent to the last one read',
@@ -70,6 +69,7 @@ export const budgets = {
     bounds: 'one case, with what it has to wait for',
     source: 'the sum of the budgets of the slowest case, which waits for an autoscaler to scale out and back',
   },
+  ...drillBudgets,
   cancellation: {
     milliseconds: 5_000,
     bounds: 'how long a running case may take to end after the run was cancelled',

@@ -1,6 +1,6 @@
-import type { Budget } from '../budgets.ts'
+import type { Budget } from './budgets.ts'
 
-/** What drills wait for; a part of `budgets`, by which they are named. */
+/** The time-limits of drills; cases have them as the other budgets (budgets.ts). */
 export const drillBudgets = {
   drillAtMost: {
     milliseconds: 2_700_000,
