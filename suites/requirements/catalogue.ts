@@ -143,7 +143,7 @@ const nonFunctional = [
     remaining: [],
   },
   {
-    id: 'NFR-007', kind: 'non-functional', stories: ['US-003'], remaining: ['a rollback drill ends inside 15 minutes with what was restored proved, and the newest is no older than a quarter'],
+    id: 'NFR-007', kind: 'non-functional', stories: ['US-003'], remaining: [],
     title: 'Rollback steps restore prior known-good state in under 15 minutes, verified quarterly via game-day exercises.',
   },
   {
@@ -185,7 +185,7 @@ const success = [
     title: 'Environment dashboards surface CPU, memory, and ingress latency metrics with alert thresholds configured and tested for each environment.',
   },
   {
-    id: 'SC-007', kind: 'success', stories: ['US-001', 'US-003'], remaining: ['a rollback drill by the runbook ends inside its target and leaves its log'],
+    id: 'SC-007', kind: 'success', stories: ['US-001', 'US-003'], remaining: [],
     title: 'A quarterly rollback drill completes successfully within the 15-minute target using the documented recovery steps.',
   },
 ] as const satisfies readonly Requirement[]

@@ -4,7 +4,7 @@ import { escaped } from './words.ts'
 /** Pixels: where the axis begins and ends, and how high a row is. */
 const width = 880
 const left = 250
-const right = width - 14
+const right = width - 26
 const row = 22
 const head = 26
 
@@ -35,7 +35,7 @@ function ticks({ seconds, x }: Axis, height: number): string[] {
 }
 
 function stepRow(step: DrillStep, { startedAt }: DrillLog, { x }: Axis): string {
-  const name = label(step.title)
+  const name = label(nameOf(step), step.title)
   if (step.startedAt === undefined) return `${name}<text class="tick" x="${left + 4}" y="15">${step.outcome}</text>`
   const from = (Date.parse(step.startedAt) - Date.parse(startedAt)) / 1000
   const [begin, end] = [x(from), Math.max(x(from + step.seconds), x(from) + 2)]
@@ -66,9 +66,14 @@ function watchRows({ watch, startedAt, finishedAt }: DrillLog, { x }: Axis): str
 /** What fits beside the axis. */
 const mostLetters = 40
 
-function label(text: string): string {
+/** A command by itself; its heading is in what is said on it. */
+function nameOf({ title, command }: DrillStep): string {
+  return command?.split('\n').find((line) => line.trim() !== '')?.trim() ?? title
+}
+
+function label(text: string, whole = text): string {
   const short = text.length > mostLetters ? `${text.slice(0, mostLetters - 1)}…` : text
-  return `<text class="name" x="${left - 8}" y="15" text-anchor="end">${escaped(short)}<title>${escaped(text)}</title></text>`
+  return `<text class="name" x="${left - 8}" y="15" text-anchor="end">${escaped(short)}<title>${escaped(whole)}</title></text>`
 }
 
 function place(pixels: number): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { filled, parseGuide } from './guide.ts'
+import { filled, parseGuide, sectionOf } from './guide.ts'
 
 const fence = '```'
 const front = '---\naudience: an engineer\nminutes: 15\nneeds: [kubectl]\nfill: { ENVIRONMENT: your environment }\n---\n'
@@ -46,5 +46,18 @@ describe('filled', () => {
   test('refuses a value that is missing, and one that no command assigns', () => {
     expect(() => filled(guide(`${fence}sh\nENVIRONMENT=a\n${fence}\n`), {})).toThrow('expected a value for each of what docs/teams/x.md asks to fill in, but ENVIRONMENT have none')
     expect(() => filled(guide(`${fence}sh\necho $ENVIRONMENT\n${fence}\n`), { ENVIRONMENT: 'a' })).toThrow('expected docs/teams/x.md to assign ENVIRONMENT, which it asks to fill in, in one of its commands (ENVIRONMENT=…), but none does')
+  })
+})
+
+describe('sectionOf', () => {
+  const whole = guide(`${fence}sh\nENVIRONMENT=staging\n${fence}\n\n## Second\n\n${fence}sh\ntrue\n${fence}\n`)
+
+  test('keeps the commands below a heading, and asks for what they assign only', () => {
+    expect(sectionOf(whole, 'Second')).toMatchObject({ fill: {}, steps: [{ command: 'true' }] })
+    expect(sectionOf(whole, 'First')).toMatchObject({ fill: { ENVIRONMENT: 'your environment' }, steps: [{ command: 'ENVIRONMENT=staging' }] })
+  })
+
+  test('refuses a heading without commands', () => {
+    expect(() => sectionOf(whole, 'Third')).toThrow('expected docs/teams/x.md to hold commands below the heading "Third", but its headings with commands are First, Second')
   })
 })
