@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { cache, repository } from '../../../fixtures/sandbox/paths.ts'
+import { paths, repository } from '../../../fixtures/sandbox/paths.ts'
 import { isAlive, startOf } from '../../../fixtures/sandbox/process.ts'
 import { exitCodes } from '../../../reports/model/verdict.ts'
 import { journalsIn } from '../../../suites/lib/drills/journal.ts'
@@ -10,7 +10,7 @@ import type { Target } from '../pipeline/installation.ts'
 import type { DrillPeople } from './people.ts'
 
 /** Where the journals of drills lie that have not been put back. */
-export const drillsFolder = join(cache, 'drills')
+export const drillsFolder = paths.drills
 
 /** What the suites are handed to hold drills with. */
 export async function drillsFor(target: Target, people: DrillPeople = { operator: null, witness: null }): Promise<NonNullable<SuiteRun['drills']>> {
