@@ -44,6 +44,9 @@ export async function drillDigests(target: Target): Promise<DrillDigests> {
   }
 }
 
+/** What the provider reads back and Linode writes itself: times, and which machines it has put behind the firewall of the pools. The state learns of it at the next refresh, whenever that is. */
+const readBack: ReadonlySet<string> = new Set(['updated', 'oldest_restore_time', 'devices', 'linodes'])
+
 interface World { cluster: ClusterAccess, client: S3Client, linode: Pick<ReturnType<typeof linodeAccess>, 'list'> }
 
 async function digestsOf(outputs: Outputs, { cluster, client, linode: onLinode }: World): Promise<DrillDigests> {
@@ -54,7 +57,7 @@ async function digestsOf(outputs: Outputs, { cluster, client, linode: onLinode }
     stateText(client, outputs.state),
     openStore({ client, bucket: outputs.secrets.bucket, identity: undefined }).versions(),
   ])
-  const { identity, objects } = readState(state) ?? { identity: { serial: 0, lineage: '' }, objects: new Map() }
+  const { identity, objects } = readState(state, readBack) ?? { identity: { serial: 0, lineage: '' }, objects: new Map() }
   return {
     at: new Date().toISOString(),
     things: {

@@ -40,3 +40,9 @@ test('a bucket that a run made is never to be destroyed', () => {
   const bucket = { module: 'module.secrets_bucket', mode: 'managed', type: 'linode_object_storage_bucket', name: 'this', instances: [{ attributes: { id: 'us-east:secrets' } }] }
   expect(difference(new Map(), objectsOf(bucket), [{ address: 'module.secrets_bucket.linode_object_storage_bucket.this', action: 'create' }]).made).toEqual([])
 })
+
+test('what is left out of a digest may change', () => {
+  const digest = (attributes: object) => readState(JSON.stringify({ serial: 7, lineage: 'l', resources: [pool('a', attributes)] }), new Set(['updated']))?.objects.values().next().value?.digest
+  expect(digest({ id: '1', updated: 'now' })).toBe(digest({ id: '1', updated: 'then' }))
+  expect(digest({ id: '1', count: 1 })).not.toBe(digest({ id: '1', count: 2 }))
+})

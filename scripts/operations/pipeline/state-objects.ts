@@ -23,12 +23,12 @@ const instanceSchema = z.object({ index_key: z.union([z.string(), z.number()]).o
 const resourceSchema = z.object({ module: z.string().optional(), mode: z.string(), type: z.string(), name: z.string(), instances: z.array(instanceSchema) })
 const stateSchema = z.object({ serial: z.int(), lineage: z.string(), resources: z.array(resourceSchema) })
 
-/** Reads a state as `terraform state pull` prints it, or as it lies in its bucket; undefined when there is none. */
-export function readState(text: string): { identity: StateIdentity, objects: StateObjects } | undefined {
+/** Reads a state as `terraform state pull` prints it, or as it lies in its bucket; undefined when there is none. Digests are of every attribute but those of `leftOut`. */
+export function readState(text: string, leftOut: ReadonlySet<string> = new Set()): { identity: StateIdentity, objects: StateObjects } | undefined {
   if (text.trim() === '') return undefined
   const { serial, lineage, resources } = stateSchema.parse(JSON.parse(text))
   const managed = resources.filter(({ mode }) => mode === 'managed')
-  const objects = new Map(managed.flatMap((resource) => resource.instances.map(({ index_key: key, attributes }) => [addressOf(resource, key), objectOf(resource.type, attributes ?? {})] as const)))
+  const objects = new Map(managed.flatMap((resource) => resource.instances.map(({ index_key: key, attributes }) => [addressOf(resource, key), objectOf(resource.type, attributes ?? {}, leftOut)] as const)))
   return { identity: { serial, lineage, resources: [...objects.values()].filter(({ type }) => type !== bucketType).length }, objects }
 }
 
@@ -37,9 +37,10 @@ function addressOf({ module, type, name }: z.infer<typeof resourceSchema>, key: 
   return `${module === undefined ? '' : `${module}.`}${type}.${name}${instance}`
 }
 
-function objectOf(type: string, attributes: Readonly<Record<string, unknown>>): StateObject {
+function objectOf(type: string, attributes: Readonly<Record<string, unknown>>, leftOut: ReadonlySet<string>): StateObject {
   const { id } = attributes
-  return { id: typeof id === 'string' || typeof id === 'number' ? String(id) : '', type, digest: createHash('sha256').update(JSON.stringify(attributes)).digest('hex') }
+  const kept = Object.fromEntries(Object.entries(attributes).filter(([name]) => !leftOut.has(name)))
+  return { id: typeof id === 'string' || typeof id === 'number' ? String(id) : '', type, digest: createHash('sha256').update(JSON.stringify(kept)).digest('hex') }
 }
 
 /** What a run planned for an address, as far as undoing it needs to know. */
