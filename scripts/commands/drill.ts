@@ -51,6 +51,8 @@ async function hold(drills: Drills, { target, yes, ...named }: Asked, { console,
   const { beforeStart } = await import('../operations/drills/listing.ts')
   const { confirmed, onTerminal } = await import('../operations/drills/confirm.ts')
   const { people } = await installationOf(target, await loadPlatform(`${repository}/terraform/platform.yaml`))
+  const { refuseOpenDrill } = await import('../operations/drills/offer.ts')
+  await refuseOpenDrill()
   const drillers = drillPeople(target, people, named)
   for (const line of beforeStart(drills, target, drillers)) console.note(line)
   await confirmed({ target, yes, terminal: process.stdin.isTTY && process.stderr.isTTY, question: () => onTerminal(signal) })
