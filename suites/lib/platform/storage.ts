@@ -103,15 +103,18 @@ export class Bucket {
   }
 }
 
-/** A client for the store that an output names. `authorities` are PEM certificates trusted beside the usual ones. */
-export function storageClient(place: { endpoint: string, region: string }, key: PlatformOutputs['object_storage_key'], authorities: string): S3Client {
+/**
+ * A client for the store that an output names. `authorities` are PEM certificates trusted beside the usual ones. What is observed is asked once; who writes or
+ * clears away asks again when the store says so ("InternalError … please try again").
+ */
+export function storageClient(place: { endpoint: string, region: string }, key: PlatformOutputs['object_storage_key'], authorities: string, maxAttempts = 1): S3Client {
   const endpoint = place.endpoint.includes('://') ? place.endpoint : `https://${place.endpoint}`
   return new S3Client({
     endpoint,
     region: place.region,
     forcePathStyle: true,
     credentials: { accessKeyId: key.access_key, secretAccessKey: key.secret_key },
-    maxAttempts: 1,
+    maxAttempts,
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: {

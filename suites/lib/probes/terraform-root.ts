@@ -39,6 +39,9 @@ export interface RootOrder {
 /** Where the states of rehearsals lie in the state bucket, by the lower-cased id of their run. */
 export const rehearsalsPrefix = 'rehearsals/'
 
+/** How often the store is asked to keep or forget something of a rehearsal. */
+export const storeAttempts = 5
+
 const variables = (value: number): string[] => [`-var=value=${value}`]
 
 /** Gives `work` a root that is initialised; its folder and every version of its state and lock are removed afterwards, whatever happened. */
@@ -47,7 +50,7 @@ export async function withTerraformRoot<T>(order: RootOrder, work: (root: Terraf
   const key = `${rehearsalsPrefix}${order.run}/${order.name}`
   const cwd = await mkdtemp(join(tmpdir(), 'plumbline-root-'))
   const { AWS_ACCESS_KEY_ID: access = '', AWS_SECRET_ACCESS_KEY: secret = '' } = environment
-  const store = storageClient(state, { access_key: access, secret_key: secret }, order.authorities)
+  const store = storageClient(state, { access_key: access, secret_key: secret }, order.authorities, storeAttempts)
   const command = (args: readonly string[]) => ({ program, args: [...args], cwd, environment, budget: budgets.terraformRun, signal })
   try {
     await writeFile(join(cwd, 'main.tf'), rootOf({ ...state, key }))
