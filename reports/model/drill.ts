@@ -123,10 +123,14 @@ export function drillLogOf(evidence: Evidence): DrillLog | 'unreadable' | undefi
 }
 
 /** What is different between two takings, as names with what happened to them; empty when nothing is. Counters may differ. */
-export function digestDifferences(before: DrillDigests, after: DrillDigests): string[] {
-  const names = new Set([...Object.keys(before.things), ...Object.keys(after.things)])
-  return [...names].toSorted().flatMap((name) => {
-    const [was, is] = [before.things[name], after.things[name]]
+export function digestDifferences({ things: before }: DrillDigests, { things: after }: DrillDigests): string[] {
+  return thingDifferences(before, after)
+}
+
+/** The same of digests alone, by the names of what they are of. */
+export function thingDifferences(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted().flatMap((name) => {
+    const [was, is] = [before[name], after[name]]
     if (was === is) return []
     return [`${name} ${is === undefined ? 'is missing' : was === undefined ? 'was not there before' : 'is changed'}`]
   })

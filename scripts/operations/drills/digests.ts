@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { GetObjectCommand } from '@aws-sdk/client-s3'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { clusterAccess } from '../../../fixtures/breaches/cluster.ts'
@@ -11,7 +10,6 @@ import { linodeAccess } from '../../../fixtures/breaches/linode.ts'
 import { sandboxConnection } from '../../../fixtures/sandbox/connection.ts'
 import { repository } from '../../../fixtures/sandbox/paths.ts'
 import type { DrillDigests } from '../../../reports/model/drill.ts'
-import { sentenceOf } from '../../console/failure.ts'
 import { writeKubeconfig } from '../conformance/operator-kubeconfig.ts'
 import { installationOf } from '../pipeline/installation.ts'
 import type { Target } from '../pipeline/installation.ts'
@@ -85,25 +83,11 @@ async function stateText(client: S3Client, { bucket, key }: Outputs['state']): P
   return await Body?.transformToString() ?? ''
 }
 
-/** How long Linode is asked again when it says that it was asked too often, and how often; milliseconds. It counts by the minute. */
-const patience = { whole: 75_000, pause: 5000 }
-
 /** Only lists are asked for, so faults are nobody's business here. */
 async function linode(target: Target): Promise<Pick<ReturnType<typeof linodeAccess>, 'list'>> {
   const connection = target === 'sandbox' ? await sandboxConnection() : undefined
   const url = process.env['LINODE_URL'] ?? 'https://api.linode.com'
-  const { list } = linodeAccess(connection?.linode ?? { url, adminUrl: url, token: process.env['LINODE_TOKEN'] ?? '' })
-  const end = performance.now() + patience.whole
-  const patient = async (path: string): ReturnType<typeof list> => {
-    try {
-      return await list(path)
-    } catch (error) {
-      if (!/answered 429/.test(sentenceOf(error)) || performance.now() > end) throw error
-      await delay(patience.pause)
-      return patient(path)
-    }
-  }
-  return { list: patient }
+  return linodeAccess(connection?.linode ?? { url, adminUrl: url, token: process.env['LINODE_TOKEN'] ?? '' })
 }
 
 function sha256(text: string): string {

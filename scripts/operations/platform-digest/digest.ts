@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { GetBucketVersioningCommand, GetObjectLockConfigurationCommand } from '@aws-sdk/client-s3'
 import type { BreachWorld } from '../../../fixtures/breaches/breach.ts'
 import type { Plain } from '../../../fixtures/breaches/cluster.ts'
+import { thingDifferences } from '../../../reports/model/drill.ts'
 import { canonicalJson } from '../../../reports/sealing/canonical.ts'
 import { runLabel } from '../../../suites/intent/environments.ts'
 import { linodeWritten } from './linode-written.ts'
@@ -42,11 +43,7 @@ export async function platformDigest(world: World): Promise<PlatformDigest> {
 
 /** What is different, as names with what happened to them; empty when nothing is. */
 export function differences(before: PlatformDigest, after: PlatformDigest): string[] {
-  return [...new Set([...before.keys(), ...after.keys()])].toSorted().flatMap((name) => {
-    const [was, is] = [before.get(name), after.get(name)]
-    if (was === is) return []
-    return [`${name} ${is === undefined ? 'is missing' : was === undefined ? 'was not there before' : 'is changed'}`]
-  })
+  return thingDifferences(Object.fromEntries(before), Object.fromEntries(after))
 }
 
 /** Null for a bucket that is not there. */

@@ -11,9 +11,10 @@ const ownOfLinode = new Set(['id', 'created', 'updated', 'token', 'access_key', 
 
 /** What somebody wrote in each object on Linode, by a name for people; objects of one kind and label are told apart by their number. */
 export async function linodeWritten(linode: Pick<LinodeAccess, 'list'>): Promise<[string, unknown][]> {
-  const found = await Promise.all(Object.entries(lists).map(async ([kind, path]) => named(kind, await linode.list(path))))
-  const pools = await Promise.all((await linode.list('/lke/clusters')).map(async ({ id, label = '' }) => named(`pool of ${label}`, await linode.list(`/lke/clusters/${String(id)}/pools`))))
-  return [...found.flat(), ...pools.flat()]
+  const found = await Promise.all(Object.entries(lists).map(async ([kind, path]) => ({ kind, objects: await linode.list(path) })))
+  const clusters = found.flatMap(({ kind, objects }) => kind === 'cluster' ? objects : [])
+  const pools = await Promise.all(clusters.map(async ({ id, label = '' }) => ({ kind: `pool of ${label}`, objects: await linode.list(`/lke/clusters/${String(id)}/pools`) })))
+  return [...found, ...pools].flatMap(({ kind, objects }) => named(kind, objects))
 }
 
 function named(kind: string, objects: readonly LinodeObject[]): [string, unknown][] {
