@@ -3,8 +3,7 @@ import { settle } from '../model/aggregate.ts'
 import type { Changes } from '../model/changes.ts'
 import { rawFile, type RawFile } from '../redaction/raw.ts'
 import type { Redactor } from '../redaction/redactor.ts'
-import { renderHtml } from '../renderings/html/report.ts'
-import { runSarif, sarifName } from '../renderings/sarif/run.ts'
+import { renderings } from '../renderings/files.ts'
 import { canonicalJson } from './canonical.ts'
 
 /** What a run hands over; every part is redacted once more before it is written. */
@@ -50,9 +49,8 @@ export function bundleOf(record: RunRecord, redactor: Redactor, context: BundleC
   })
   const files = new Map<string, string>([
     ['results.json', canonicalJson(results)],
-    ['report.html', renderHtml(results)],
+    ...renderedFiles(results),
     ['public-key.pem', context.publicPem],
-    ...sarifFile(results),
     ...plan,
     ...journal,
     ...[...raw.values()].map(({ content, reference }) => [reference.path, content] as const),
@@ -60,9 +58,11 @@ export function bundleOf(record: RunRecord, redactor: Redactor, context: BundleC
   return { results, files }
 }
 
-function sarifFile(results: Results): readonly (readonly [string, string])[] {
-  const log = runSarif(results)
-  return log === undefined ? [] : [[sarifName, canonicalJson(log)]]
+function renderedFiles(results: Results): readonly (readonly [string, string])[] {
+  return renderings.flatMap((rendering) => {
+    const content = rendering.render(results)
+    return content === undefined ? [] : [[rendering.name, content] as const]
+  })
 }
 
 /** Redacting may have changed a raw file, and so its name: evidence follows it. */

@@ -1,18 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { resultsSchema, type Results } from '../model/results.ts'
-import { embeddedIn, summaryOf } from '../renderings/html/embedded.ts'
-import { runSarif, sarifName } from '../renderings/sarif/run.ts'
-import { canonicalJson } from '../sealing/canonical.ts'
+import { renderings } from '../renderings/files.ts'
+import { htmlReport } from '../renderings/html/report.ts'
 import type { Manifest } from '../sealing/manifest.ts'
 
-/** results.json against its schema, its raw files against the manifest, report.html against its numbers. */
+/** results.json against its schema, its raw files against the manifest, every rendering against its numbers. */
 export async function checkResults(folder: string, manifest: Manifest | undefined, findings: string[]): Promise<Results | undefined> {
   const results = await readResults(folder, findings)
   if (results === undefined) return undefined
   if (manifest !== undefined) checkRaw(results, manifest, findings)
-  await checkReport(folder, results, findings)
-  await checkSarif(folder, results, findings)
+  await checkRenderings(folder, results, findings)
   return results
 }
 
@@ -40,15 +38,11 @@ function checkRaw(results: Results, manifest: Manifest, findings: string[]): voi
   }
 }
 
-async function checkReport(folder: string, results: Results, findings: string[]): Promise<void> {
-  const html = await readFile(join(folder, 'report.html'), 'utf8').catch(() => '')
-  const embedded = embeddedIn(html)
-  if (embedded === undefined) findings.push('report.html is missing or holds no summary of its numbers.')
-  else if (embedded !== canonicalJson(summaryOf(results))) findings.push('report.html shows other numbers or another verdict than results.json.')
-}
-
-async function checkSarif(folder: string, results: Results, findings: string[]): Promise<void> {
-  const written = await readFile(join(folder, sarifName), 'utf8').catch(() => undefined)
-  const expected = runSarif(results)
-  if (written !== (expected === undefined ? undefined : canonicalJson(expected))) findings.push(`${sarifName} says something else than results.json about the policies.`)
+/** Every rendering that the run was sealed with. A run of before a format existed has no such file; the report for people every run has. */
+async function checkRenderings(folder: string, results: Results, findings: string[]): Promise<void> {
+  for (const rendering of renderings) {
+    const content = await readFile(join(folder, rendering.name), 'utf8').catch(() => undefined)
+    if (content !== undefined) findings.push(...rendering.disagreements(content, results))
+    else if (rendering === htmlReport) findings.push(`${rendering.name} is missing or cannot be read.`)
+  }
 }

@@ -1,14 +1,9 @@
 import type { Results } from '../../model/results.ts'
 import { canonicalJson } from '../../sealing/canonical.ts'
+import { summaryOf } from '../stated.ts'
 
 const opening = '<script type="application/json" id="plumbline-summary">'
 const closing = '</script>'
-
-/** The numbers that every rendering must agree on. */
-export function summaryOf(results: Results) {
-  const { runId, target, verdict, exitCode, counts } = results
-  return { runId, target, verdict, exitCode, counts }
-}
 
 /** The summary as a data block for the page. Nothing in it can end the block: it holds only names of the model and a ULID. */
 export function embeddedSummary(results: Results): string {
