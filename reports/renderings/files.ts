@@ -1,6 +1,10 @@
 import type { Results } from '../model/results.ts'
+import { conformanceReport } from './conformance/report.ts'
+import { ctrf } from './ctrf/ctrf.ts'
 import { htmlReport } from './html/report.ts'
+import { junit } from './junit/junit.ts'
 import { policySarif } from './sarif/run.ts'
+import { stepSummary } from './step-summary/summary.ts'
 
 /** One file of a run folder that says in the words of a format what results.json says. */
 export interface Rendering {
@@ -16,4 +20,4 @@ export interface Rendering {
 }
 
 /** Every rendering that a run folder has. */
-export const renderings: readonly Rendering[] = [htmlReport, policySarif]
+export const renderings: readonly Rendering[] = [htmlReport, policySarif, junit, ctrf, conformanceReport, stepSummary]

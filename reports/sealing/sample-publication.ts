@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cellsOf } from '../model/cells.ts'
@@ -7,7 +7,12 @@ import type { Evidence, Results } from '../model/results.ts'
 import { sampleFacts } from '../model/sample.ts'
 import { rawFile } from '../redaction/raw.ts'
 import { createRedactor } from '../redaction/redactor.ts'
+import { sealed, statementOf } from './attestation.ts'
 import { bundleOf } from './bundle.ts'
+import { canonicalJson } from './canonical.ts'
+import { sha256 } from './digest.ts'
+import { signingKey } from './keys.ts'
+import { manifestOf } from './manifest.ts'
 import { publishRun, type Publication, type Published } from './publish.ts'
 
 /** A planted secret: must never be found in anything that was published. */
@@ -63,4 +68,14 @@ function fewerCells(evidence: Evidence): Evidence {
 export function sampleResults(spoil: 'spoilt' | 'clean' = 'spoilt'): Results {
   const { redactor, ...record } = samplePublication(runIds[0], spoil)
   return bundleOf(record, redactor, { changesOf: () => noComparison('First run.'), keyid: 'ab'.repeat(32), publicPem: 'none' }).results
+}
+
+/** What only the holder of the key can do: seal a run folder again as it is now. */
+export async function sealAgain({ keysFolder }: Pick<Workplace, 'keysFolder'>, folder: string): Promise<void> {
+  const text = await readFile(join(folder, 'results.json'), 'utf8')
+  const results = JSON.parse(text) as Results
+  const manifest = canonicalJson(await manifestOf(folder, results.runId))
+  await writeFile(join(folder, 'MANIFEST.json'), manifest)
+  const statement = statementOf(results, { manifest: sha256(manifest), results: sha256(text) })
+  await writeFile(join(folder, 'attestation.dsse.json'), sealed(statement, await signingKey(keysFolder)))
 }

@@ -4,12 +4,8 @@ import { cp, mkdir, readdir, readFile, rm, symlink, truncate, writeFile } from '
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Results } from '../model/results.ts'
-import { sealed, statementOf } from '../sealing/attestation.ts'
 import { canonicalJson } from '../sealing/canonical.ts'
-import { sha256 } from '../sealing/digest.ts'
-import { signingKey } from '../sealing/keys.ts'
-import { manifestOf } from '../sealing/manifest.ts'
-import { runIds, smallPublication, workplace, type Workplace } from '../sealing/sample-publication.ts'
+import { runIds, sealAgain, smallPublication, workplace, type Workplace } from '../sealing/sample-publication.ts'
 import { verifyRun } from './verify.ts'
 
 async function twoRuns(place: Workplace): Promise<readonly [string, string]> {
@@ -18,14 +14,10 @@ async function twoRuns(place: Workplace): Promise<readonly [string, string]> {
   return [first.folder, second.folder]
 }
 
-/** What only the holder of the key can do: change results and seal them again. */
 async function resealed(place: Workplace, folder: string, change: (results: Results) => Results): Promise<void> {
   const results = change(JSON.parse(await readFile(join(folder, 'results.json'), 'utf8')) as Results)
   await writeFile(join(folder, 'results.json'), canonicalJson(results))
-  const manifest = canonicalJson(await manifestOf(folder, results.runId))
-  await writeFile(join(folder, 'MANIFEST.json'), manifest)
-  const statement = statementOf(results, { manifest: sha256(manifest), results: sha256(canonicalJson(results)) })
-  await writeFile(join(folder, 'attestation.dsse.json'), sealed(statement, await signingKey(place.keysFolder)))
+  await sealAgain(place, folder)
 }
 
 describe('verify', () => {
@@ -34,10 +26,10 @@ describe('verify', () => {
     const [, second] = await twoRuns(place)
     const raw = (await readdir(join(second, 'raw')))[0] ?? ''
     for (const path of [second, join(second, 'results.json'), join(second, 'report.html'), join(second, 'raw', raw), join(place.reportsFolder, 'latest')]) {
-      expect(await verifyRun(path, place)).toEqual({ ok: true, findings: [], checked: { runs: 1, files: 6, ledgerLines: 2 } })
+      expect(await verifyRun(path, place)).toEqual({ ok: true, findings: [], checked: { runs: 1, files: 10, ledgerLines: 2 } })
     }
     for (const path of [place.reportsFolder, join(place.reportsFolder, 'ledger.ndjson')]) {
-      expect(await verifyRun(path, place)).toEqual({ ok: true, findings: [], checked: { runs: 2, files: 12, ledgerLines: 2 } })
+      expect(await verifyRun(path, place)).toEqual({ ok: true, findings: [], checked: { runs: 2, files: 20, ledgerLines: 2 } })
     }
   })
 
@@ -63,7 +55,7 @@ describe('verify', () => {
     ['a missing manifest', (folder) => rm(join(folder, 'MANIFEST.json')), /^MANIFEST\.json is missing or cannot be read\.$/m],
     ['a missing attestation', (folder) => rm(join(folder, 'attestation.dsse.json')), /^attestation\.dsse\.json is missing or cannot be read\.$/m],
     ['a manifest with a blank', async (folder) => writeFile(join(folder, 'MANIFEST.json'), `${await readFile(join(folder, 'MANIFEST.json'), 'utf8')} `), /^MANIFEST\.json was changed after sealing: it is not in the form in which it was written\.$/m],
-    ['a manifest that leads out', async (folder) => writeFile(join(folder, 'MANIFEST.json'), (await readFile(join(folder, 'MANIFEST.json'), 'utf8')).replace('plan.json', '../plan.json')), /^MANIFEST\.json does not have the fields it must have \(files\.1\.path/m],
+    ['a manifest that leads out', async (folder) => writeFile(join(folder, 'MANIFEST.json'), (await readFile(join(folder, 'MANIFEST.json'), 'utf8')).replace('plan.json', '../plan.json')), /^MANIFEST\.json does not have the fields it must have \(files\.4\.path/m],
     ['another public key', (folder) => writeFile(join(folder, 'public-key.pem'), generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' })), /^public-key\.pem is the key [0-9a-f]{64}, but the run is checked against [0-9a-f]{64}\.$/m],
     ['an emptied folder', async (folder) => { await rm(folder, { recursive: true }); await mkdir(folder) }, /^MANIFEST\.json is missing/m],
   ])('names %s', async (_, tamper, finding) => {
