@@ -33,7 +33,7 @@ export const conform = defineVerb({
         signal,
         onCase: ({ id, verdict }) => console.note(`${verdict.padEnd(13)} ${id}`),
       })
-      return announceRun(published, console, signal)
+      return await announceRun(published, console, signal)
     } catch (error) {
       if (error instanceof UnknownSelection) throw new UsageFailure(error.message)
       throw error

@@ -6,16 +6,18 @@ import type { Published } from '../../../reports/sealing/publish.ts'
 import { drillCase } from '../../../suites/intent/drills.ts'
 import type { DrillFacts } from '../../../suites/intent/drills.ts'
 import type { Console } from '../../console/console.ts'
+import { showOnJobPage } from '../conformance/job-page.ts'
 import { shown } from '../conformance/published-run.ts'
 
 /** Says how drills ended and where their log is; resolves to the exit code. */
-export function announceDrills({ results, reportPath, folder, notes }: Published, drills: readonly DrillFacts[], { console, signal }: { console: Console, signal: AbortSignal }): number {
+export async function announceDrills({ results, reportPath, folder, notes }: Published, drills: readonly DrillFacts[], { console, signal }: { console: Console, signal: AbortSignal }): Promise<number> {
   for (const note of notes) console.note(note)
   const cases = drills.map((drill) => results.cases.find(({ id }) => id === drillCase(drill)))
   const held = drills.map((drill, index) => rowOf(drill, cases[index]))
   for (const row of held) for (const line of inWords(row)) console.line(line)
   console.line(results.scope)
   console.line(`report: ${shown(reportPath)}`)
+  await showOnJobPage({ folder }, console)
   const exitCode = signal.aborted ? exitCodes.interrupted : exitCodeOfDrills(results, held.map(({ verdict }) => verdict))
   console.document({ runId: results.runId, exitCode, drills: held, folder, report: reportPath })
   return exitCode
