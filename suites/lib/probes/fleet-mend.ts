@@ -4,7 +4,7 @@ import { budgets } from '../budgets.ts'
 import { converge } from '../converge.ts'
 import { refusalOf } from '../platform/kubernetes.ts'
 import type { Fleet, FleetWorld, Member } from './fleet.ts'
-import { awayFrom, probeName, probePod } from './manifests.ts'
+import { probeName, probePod } from './manifests.ts'
 import { lastsLong, podState, type PodState } from './pod-status.ts'
 
 interface Mending extends Pick<FleetWorld, 'clients' | 'record'> {
@@ -47,8 +47,7 @@ async function startedAnew(world: Mending, run: string, { member, found, place }
     await core.deleteNamespacedPod({ ...place, gracePeriodSeconds: 0 })
     await converge(() => podIn(world, run, place), budgets.workloadStart, { consecutive: 1, until: (left) => left === undefined })
   }
-  const body = probePod(member.endpoint, place.namespace, run)
-  await core.createNamespacedPod({ namespace: place.namespace, body: { ...body, spec: { ...body.spec, ...awayFrom(world.notOn) } } })
+  await core.createNamespacedPod({ namespace: place.namespace, body: probePod(member.endpoint, place.namespace, run, { notOn: world.notOn }) })
   record.created(`Pod ${place.namespace}/${place.name}`)
   const look = async (): Promise<PodState> => {
     const pod = await podIn(world, run, place)

@@ -56,8 +56,14 @@ export const restrictedPod = { ...restrictedReplica, restartPolicy: 'Never', act
 export interface Listening { ports: readonly number[], names: Readonly<Record<Protocol, string>> }
 const usualListening: Listening = { ports: [listenerPort], names: { TCP: 'tcp', UDP: 'udp' } }
 
+/** How a probe differs from the usual: what it listens on, and the node it must not be on. */
+export interface ProbePodTerms {
+  listening?: Listening
+  notOn?: string | undefined
+}
+
 /** The pod of an endpoint. It lives under the environment's own policies; an exposed one, and whoever claims to be one, carries the label that asks to be reached. */
-export function probePod(endpoint: Endpoint, namespace: string, run: string, { ports, names }: Listening = usualListening): V1Pod & { spec: V1PodSpec } {
+export function probePod(endpoint: Endpoint, namespace: string, run: string, { listening: { ports, names } = usualListening, notOn }: ProbePodTerms = {}): V1Pod {
   const list = ports.join(',')
   const labels = {
     ...runLabels(run),
@@ -71,6 +77,7 @@ export function probePod(endpoint: Endpoint, namespace: string, run: string, { p
     metadata: { name: probeName(endpoint, run), namespace, labels },
     spec: {
       ...restrictedPod,
+      ...awayFrom(notOn),
       // The name of the pod under the Service without an address.
       hostname: endpoint.name,
       subdomain: headlessServiceName(endpoint, run),
