@@ -15,9 +15,9 @@ const versionsSchema = z.array(z.object({ version: z.string(), newest: z.boolean
 const foreign = '00000000-d411-0000-0000-000000000009'
 const lockId = '00000000-d411-0000-0000-00000000000c'
 
-/** The object store with the operator's key, as curl signs requests. */
+/** The object store with the operator's key, as curl signs requests; before 8.0 it leaves out the header about the content, which the store asks for. */
 const store = (bucket: string) => [
-  'store() { curl --silent --show-error --fail --aws-sigv4 "aws:amz:$AWS_REGION:s3" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" "$@"; }',
+  'store() { curl --silent --show-error --fail --aws-sigv4 "aws:amz:$AWS_REGION:s3" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" --header "x-amz-content-sha256: UNSIGNED-PAYLOAD" "$@"; }',
   `BUCKET="$AWS_ENDPOINT_URL_S3/${bucket}"`,
 ].join('\n')
 
