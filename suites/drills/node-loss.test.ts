@@ -7,7 +7,7 @@ import { refuseUndecided } from '../lib/undecided.ts'
 
 const { nodeLoss } = drills
 
-/** What keeps its data on the disk of its node where there are no volumes: the drill takes none of it. */
+/** What keeps its data on the disk of its node where there are no volumes: the drill takes it only when every node with services has some. */
 const stores: readonly string[] = ['observability/victoria-logs', 'observability/prometheus']
 
 test(
@@ -32,12 +32,12 @@ test(
   },
 )
 
-/** The node with most services of those that hold no store. Throws IndeterminateError when there is none. */
+/** The node with most services, of those that hold no store when there are such. Throws IndeterminateError when no node runs services. */
 function toLose(nodes: readonly NodeFact[], pods: readonly ServicePod[]): NodeFact {
   const on = (node: NodeFact): ServicePod[] => pods.filter((pod) => pod.node === node.name)
-  const free = nodes.filter((node) => node.ready && on(node).length > 0 && !on(node).some(({ namespace, service }) => stores.includes(`${namespace}/${service}`)))
-  const [most] = free.toSorted((a, b) => on(b).length - on(a).length)
-  if (most === undefined) throw new IndeterminateError(`expected a node that runs services and holds none of ${stores.join(', ')}, but there is none`)
+  const kept = (node: NodeFact): number => on(node).filter(({ namespace, service }) => stores.includes(`${namespace}/${service}`)).length
+  const [most] = nodes.filter((node) => node.ready && on(node).length > 0).toSorted((a, b) => kept(a) - kept(b) || on(b).length - on(a).length)
+  if (most === undefined) throw new IndeterminateError('expected a node that is ready and runs services, but there is none')
   return most
 }
 
