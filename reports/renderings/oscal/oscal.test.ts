@@ -10,6 +10,7 @@ import { findingsOf } from './findings.ts'
 import { methodsOf, observationsOf } from './observations.ts'
 import { planOf } from './plan.ts'
 import { poamOf } from './poam.ts'
+import { itemsOf, readItems } from './reading.ts'
 import { documentsOf, resultsOf, samples } from './samples.ts'
 import type { Property } from './types.ts'
 
@@ -146,6 +147,32 @@ test.each(Object.entries(samples))('the same results have the same bytes (%s)', 
   const results = make()
   const again: unknown = JSON.parse(canonicalJson(results))
   expect(documentsOf(again as Results)).toEqual(documentsOf(results))
+})
+
+describe.each(Object.entries(samples))('rules of OSCAL 1.2.2 that its JSON Schema does not have hold (%s)', (_, make) => {
+  const items = [...documentsOf(make())].flatMap(([name, content]) => [readItems(name, content)].flatMap((read) => (typeof read === 'string' ? [] : read)))
+  const of = (place: string) => items.filter((item) => item.place === place).map(({ fields }) => fields)
+  const names = (fields: Readonly<Record<string, unknown>>, list: string) => itemsOf(fields[list]).map((item) => item.fields['name'])
+
+  it('a property without a namespace is one that OSCAL names', () => {
+    const owners = items.flatMap(({ place, fields }) => itemsOf(fields['props']).filter((one) => one.fields['ns'] === undefined).map((one) => `${place} ${String(one.fields['name'])}`))
+    expect([...new Set(owners)].filter((one) => one !== 'controls label' && one !== 'activities method')).toEqual([])
+  })
+
+  it('a control has a statement, an activity a method, a resource a place', () => {
+    expect(of('controls').filter((one) => !names(one, 'parts').includes('statement'))).toEqual([])
+    expect(of('activities').filter((one) => !names(one, 'props').includes('method'))).toEqual([])
+    expect(of('resources').filter((one) => itemsOf(one['rlinks']).length === 0)).toEqual([])
+  })
+
+  it('ids of controls, groups and parts are unique, and so are properties and links of the metadata', () => {
+    const ids = ['groups', 'controls', 'parts'].flatMap(of).flatMap(({ id }) => (typeof id === 'string' ? [id] : []))
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
+    for (const list of ['props', 'links']) {
+      const all = of('metadata').map((one) => itemsOf(one[list]).map(({ fields }) => canonicalJson(fields)))
+      expect(all.map((own) => new Set(own).size)).toEqual(all.map((own) => own.length))
+    }
+  })
 })
 
 test('the UUIDs of another run are others', () => {
