@@ -93,6 +93,8 @@ export const quarterlySchema = z.strictObject({
   runId: z.string().nullable(),
   /** Older than a quarter, or never. */
   stale: z.boolean(),
+  /** When the proof stops to count; null when there is none, absent in runs of before it was written down. */
+  expires: instant.nullable().optional(),
   /** What proves it again. */
   command: z.string(),
 })

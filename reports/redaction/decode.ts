@@ -11,7 +11,8 @@ export interface Decoded {
 /** Decoded data beyond this is not looked at. Bytes; a compressed record of Helm or Terraform is far smaller. */
 const largest = 64 * 1024 * 1024
 
-const wrapped = /[A-Za-z0-9+/]{40,}(?:(?:\\n|\s)+[A-Za-z0-9+/]{4,})+={0,2}/g
+// Only from the beginning of a run: tried at each of its characters, a run of 80,000 without a line break takes half a minute.
+const wrapped = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40,}(?:(?:\\n|\s)+[A-Za-z0-9+/]{4,})+={0,2}/g
 const base64Run = /[A-Za-z0-9+/_-]{12,}/g
 const hexRun = /(?:[0-9a-fA-F]{2}){6,}/g
 

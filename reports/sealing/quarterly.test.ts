@@ -18,11 +18,11 @@ test('a requirement is as old as the newest proof of its oldest case, and stale 
   const all = [due(id, 'SC-007'), due(other, 'NFR-007')]
   const first = await place.publish({ ...publication(runIds[0], '2025-11-23T02:10:00.000Z', 'satisfied'), due: all })
   expect(first.results.quarterly).toEqual([
-    { requirement: 'NFR-007', at: null, runId: null, stale: true, command: `npx plumbline drill ${other}` },
-    { requirement: 'SC-007', at: '2025-11-23T02:10:00.000Z', runId: runIds[0], stale: false, command: `npx plumbline drill ${id}` },
+    { requirement: 'NFR-007', at: null, runId: null, stale: true, expires: null, command: `npx plumbline drill ${other}` },
+    { requirement: 'SC-007', at: '2025-11-23T02:10:00.000Z', runId: runIds[0], stale: false, expires: '2026-02-23T02:10:00.000Z', command: `npx plumbline drill ${id}` },
   ])
   const second = await place.publish({ ...publication(runIds[1], '2026-02-23T02:10:00.000Z', 'violated'), due: [due(id, 'SC-007')] })
-  expect(second.results.quarterly).toEqual([{ requirement: 'SC-007', at: '2025-11-23T02:10:00.000Z', runId: runIds[0], stale: false, command: `npx plumbline drill ${id}` }])
+  expect(second.results.quarterly).toEqual([{ requirement: 'SC-007', at: '2025-11-23T02:10:00.000Z', runId: runIds[0], stale: false, expires: '2026-02-23T02:10:00.000Z', command: `npx plumbline drill ${id}` }])
   const third = await place.publish({ ...publication(runIds[2], '2026-02-24T02:10:00.000Z', 'violated'), due: [due(id, 'SC-007')] })
   expect(third.results.quarterly).toMatchObject([{ at: '2025-11-23T02:10:00.000Z', stale: true }])
 })

@@ -49,11 +49,19 @@ function noteProofs(proofs: Map<string, Proof>, { runId, finishedAt, cases }: Se
 function standings(proofs: ReadonlyMap<string, Proof>, due: readonly DueCase[], now: number): Quarterly[] {
   const requirements = [...new Set(due.flatMap((one) => one.requirements))].toSorted()
   return requirements.map((requirement) => {
-    const own = due.filter((one) => one.requirements.includes(requirement))
-    const missing = own.filter((one) => !proofs.has(one.case))
-    const oldest = missing.length > 0 ? undefined : own.flatMap((one) => proofs.get(one.case) ?? []).toSorted((a, b) => a.at.localeCompare(b.at))[0]
-    const expired = own.filter((one) => now - Date.parse(proofs.get(one.case)?.at ?? new Date(0).toISOString()) > one.days * day)
+    const own = due.filter((one) => one.requirements.includes(requirement)).map((one) => ({ ...one, proof: proofs.get(one.case) }))
+    const proved = own.flatMap(({ proof, days }) => (proof === undefined ? [] : [{ ...proof, end: Date.parse(proof.at) + days * day }]))
+    const whole = proved.length === own.length
+    const oldest = whole ? proved.toSorted((a, b) => a.at.localeCompare(b.at))[0] : undefined
+    const expired = own.filter(({ proof, days }) => proof === undefined || now - Date.parse(proof.at) > days * day)
     const again = expired.length > 0 ? expired : own
-    return { requirement, at: oldest?.at ?? null, runId: oldest?.runId ?? null, stale: expired.length > 0, command: again.map(({ command }) => command).join(' && ') }
+    return {
+      requirement,
+      at: oldest?.at ?? null,
+      runId: oldest?.runId ?? null,
+      stale: expired.length > 0,
+      expires: whole ? new Date(Math.min(...proved.map(({ end }) => end))).toISOString() : null,
+      command: again.map(({ command }) => command).join(' && '),
+    }
   })
 }

@@ -7,12 +7,13 @@ export const test = defineVerb({
   description: 'Prove the project itself: lint, types, unit tests, Go, Terraform, charts, then the sandbox from nothing, the suites and the breaches that take seconds. Ends a sandbox that runs.',
   args: {
     faults: { type: 'boolean', description: 'Also exhaust the quota at each step of the first provisioning, and kill the pipeline at ten random moments: about a quarter of an hour more.' },
+    drills: { type: 'boolean', description: 'Also hold every drill, kill drills at twenty random moments and put them back: about an hour more.' },
   },
   run: async ({ console, args, signal }) => {
-    const { stages, withFaults } = await import('../operations/self-test/stages.ts')
+    const { stagesWith } = await import('../operations/self-test/stages.ts')
     const { runStages } = await import('../operations/self-test/run.ts')
     const { inWords, sum } = await import('../operations/self-test/stage.ts')
-    const results = await runStages(args.faults === true ? withFaults({ kills: 10, seed: 1 }) : stages, { report: console.report, signal }, ({ name, failed, notes }) => {
+    const results = await runStages(stagesWith({ faults: args.faults === true, drills: args.drills === true }), { report: console.report, signal }, ({ name, failed, notes }) => {
       if (failed > 0) for (const note of notes) console.note(`${name}: ${note}`)
     })
     const total = sum(results)

@@ -147,7 +147,7 @@ export const drills = {
     name: 'node-loss',
     title: 'a node is lost, its pods come back on others, and its pool has another one in its place',
     requirements: ['US-001.3'],
-    touches: ['one node: its machine is deleted and another one made in its place', 'every pod on it: it starts anew, with nothing of what lay on the node\'s disk'],
+    touches: ['one node: its machine is deleted and another one made in its place', 'every pod on it: it starts anew, with nothing of what lay on the node\'s disk (the log store and Prometheus are spared when another node runs services as well)'],
     aborts: ['the node cannot be taken away'],
     minutes: 8,
     suffers: { development: 90, staging: 90, production: 90, system: 90 },

@@ -25,23 +25,27 @@ interface Options {
 }
 
 /**
- * Breaks the platform in each way, lets the cases that share a requirement with the breach look at it, and puts it back. Rejects (exit code
- * 3) when the platform is not sound to begin with: then nothing could be concluded. What an earlier, killed run of breaches left is undone first.
+ * Breaks the platform in each way, lets the cases that share a requirement with the breach look at it, and puts it back. A breach of which a
+ * case is not satisfied before anything is broken is not tried, and so not caught: nothing could be concluded from it. Rejects (exit code 3) when
+ * that is so of each. What an earlier, killed run of breaches left is undone first.
  */
 export async function runBreaches(breaches: readonly Breach[], all: readonly Breach[], options: Options): Promise<BreachResult[]> {
   const { report, signal } = options
   await undoLeft(all, report)
   const cases = await planSuites()
   const scoped = freshFirst(breaches).map((breach) => ({ breach, scope: scopeOf(breach, cases, options.least) }))
-  await refuseUnsound(union(scoped.map(({ scope }) => scope)), options)
+  const unsound = await unsoundCases(union(scoped.map(({ scope }) => scope)), options)
+  const blocked = ({ cases: looking }: Scope): string | undefined => looking.map((id) => unsound.get(id)).find((why) => why !== undefined)
+  refuseWhenNothingIsLeft(scoped.map(({ scope }) => blocked(scope)))
   const probes = new SharedProbes()
   try {
     const sound = await soundDigest()
     const results: BreachResult[] = []
     for (const { breach, scope } of scoped) {
       signal.throwIfAborted()
-      const fleet = breach.freshProbes === true || !needsProbes(scope) ? undefined : await probes.ready(signal)
-      const result = await tryBreach(breach, { report, signal, scope, leftOut: leftOutOf(scope, cases), sound, fleet })
+      const why = blocked(scope)
+      const fleet = why !== undefined || breach.freshProbes === true || !needsProbes(scope) ? undefined : await probes.ready(signal)
+      const result = why === undefined ? await tryBreach(breach, { report, signal, scope, leftOut: leftOutOf(scope, cases), sound, fleet }) : notTried(breach, why, report)
       results.push(result)
       options.onResult?.(result)
       if (!result.restored) break
@@ -68,18 +72,25 @@ async function soundDigest(): ReturnType<typeof platformDigest> {
   }
 }
 
-async function refuseUnsound(scope: Scope, { report, signal }: Options): Promise<void> {
+/** Cases that are not satisfied before anything is broken, and what is said of each. */
+async function unsoundCases(scope: Scope, { report, signal }: Options): Promise<ReadonlyMap<string, string>> {
   report({ phase: 'breach none', state: 'started', message: `the sound platform, by the ${String(scope.cases.length)} cases that will be used` })
-  const { requirements } = await look(scope, { signal })
+  const { cases } = await look(scope, { signal })
   signal.throwIfAborted()
-  const wrong = requirements.filter(({ verdict }) => verdict === 'violated' || verdict === 'indeterminate')
-  if (wrong.length === 0) {
-    report({ phase: 'breach none', state: 'finished', message: 'the platform is sound to begin with' })
-    return
-  }
-  report({ phase: 'breach none', state: 'failed' })
-  const named = wrong.map(({ id, verdict }) => `${id} ${verdict}`).join(', ')
-  throw new CommandFailure(`The platform was expected to be sound before it is broken on purpose, but ${named}; see \`npx plumbline conform\`, mend that and run again.`, exitCodes.indeterminate)
+  const wrong = cases.filter(({ id, verdict }) => scope.cases.includes(id) && (verdict === 'violated' || verdict === 'indeterminate'))
+  report({ phase: 'breach none', state: wrong.length === 0 ? 'finished' : 'failed', message: wrong.length === 0 ? 'the platform is sound to begin with' : wrong.map(({ id, verdict }) => `${id} is ${verdict}`).join(', ') })
+  return new Map(wrong.map(({ id, verdict, reason }) => [id, `${id} was ${verdict} before anything was broken (${reason ?? 'without a reason'})`]))
+}
+
+function refuseWhenNothingIsLeft(reasons: readonly (string | undefined)[]): void {
+  if (reasons.length === 0 || reasons.includes(undefined)) return
+  throw new CommandFailure(`The platform was expected to be sound before it is broken on purpose, but ${[...new Set(reasons)].join('; ')}; see \`npx plumbline conform\`, mend that and run again.`, exitCodes.indeterminate)
+}
+
+function notTried({ id, requirement, title }: Breach, why: string, report: Report): BreachResult {
+  const reason = `not tried: ${why}`
+  report({ phase: `breach ${id}`, state: 'failed', message: reason })
+  return { id, requirement, title, caught: false, by: null, restored: true, reason, seconds: 0 }
 }
 
 /** Undoes what a killed run of breaches left. */

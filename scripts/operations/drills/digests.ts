@@ -42,8 +42,8 @@ export async function drillDigests(target: Target): Promise<DrillDigests> {
   }
 }
 
-/** What the provider reads back and Linode writes itself: times, and which machines it has put behind the firewall of the pools. The state learns of it at the next refresh, whenever that is. */
-const readBack: ReadonlySet<string> = new Set(['updated', 'oldest_restore_time', 'devices', 'linodes'])
+/** What the provider reads back and Linode writes itself: times, the machines of a pool, and which of them it has put behind the firewall. The state learns of it at the next refresh, whenever that is. */
+const readBack: ReadonlySet<string> = new Set(['updated', 'oldest_restore_time', 'devices', 'linodes', 'nodes'])
 
 interface World { cluster: ClusterAccess, client: S3Client, linode: Pick<ReturnType<typeof linodeAccess>, 'list'> }
 

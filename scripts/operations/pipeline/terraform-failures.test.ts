@@ -68,6 +68,12 @@ test('missing capacity says where else to look', () => {
   )
 })
 
+test('what Linode says is known also where Terraform has wrapped it', () => {
+  expect(sentence('╷\n│ Error: Cannot create a node pool in LKE cluster 100001\n│\n│   with module.node_pool["a"].linode_lke_node_pool.this,\n│\n│ [403] The Linode plan you chose is not currently available in the selected\n│ region. Please select another region or plan type.\n╵')).toContain(
+    'Linode has no room for this in the region (The Linode plan you chose is not currently available in the selected region. Please select another region or plan type.). ',
+  )
+})
+
 test('an API that does not serve is told as that, with where to look', () => {
   expect(sentence('╷\n│ Error: Cannot reach the Linode API\n│\n│ GET linode/types failed: [503] Currently in maintenance mode.\n╵')).toBe(
     'The Linode API does not serve requests at the moment: it answered 503 (Currently in maintenance mode.). What runs on the platform is not affected. '

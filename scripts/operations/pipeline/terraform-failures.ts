@@ -3,7 +3,8 @@ import { CommandFailure } from '../../console/failure.ts'
 import { exitCodes } from '../../../reports/model/verdict.ts'
 import { QuotaFailure } from './quota.ts'
 
-interface Explanation { pattern: RegExp, failure: (match: RegExpExecArray) => CommandFailure }
+/** `pattern` is looked for in the report as it is framed, line by line, unless it is `wrapped`: what Linode says goes over line ends wherever the width asks for it. */
+interface Explanation { pattern: RegExp, wrapped?: true, failure: (match: RegExpExecArray) => CommandFailure }
 
 /** Terraform refused before it did anything: there is nothing of this run to undo, and what differs in the state is another run's work. */
 export class NothingDone extends CommandFailure {
@@ -25,12 +26,14 @@ const explanations: readonly Explanation[] = [
     failure: () => new NothingDone('The state changed between this plan and its apply: another run was at work. Nothing of this plan was applied; run again.'),
   },
   {
-    pattern: /\[40[03]\] ([^\n│]*not currently available in the selected region[^\n│]*|[^\n│]*no availability for the selected plan[^\n│]*)/i,
+    wrapped: true,
+    pattern: /\[40[03]\] ([^\n]*not currently available in the selected region[^\n]*|[^\n]*no availability for the selected plan[^\n]*)/i,
     failure: ([, said = '']) => new CommandFailure(
       `Linode has no room for this in the region (${said.trim()}). Choose another type or region in the platform file, or run \`npx plumbline provision\` again later.`, exitCodes.partial),
   },
   {
-    pattern: /\[(503|429)\] ([^\n│]*)/,
+    wrapped: true,
+    pattern: /\[(503|429)\] ([^\n]*)/,
     failure: ([, status = '', said = '']) => new CommandFailure(
       `The Linode API does not serve requests at the moment: it answered ${status} (${said.trim()}). What runs on the platform is not affected. See https://status.linode.com, and run \`npx plumbline provision\` again when it answers.`, exitCodes.partial),
   },
@@ -41,10 +44,11 @@ export function explained(error: unknown): unknown {
   if (!(error instanceof ChildFailure)) return error
   // Terraform wraps its lines at a width and frames them.
   const text = error.stderr.replace(/^[│╷╵ ]+/gm, '')
+  const unwrapped = text.split(/\n\s*\n/).map((paragraph) => paragraph.replaceAll(/\s+/g, ' ').trim()).join('\n')
   const quota = quotaIn(text)
   if (quota !== undefined) return quota
-  for (const { pattern, failure } of explanations) {
-    const match = pattern.exec(text)
+  for (const { pattern, wrapped, failure } of explanations) {
+    const match = pattern.exec(wrapped === true ? unwrapped : text)
     if (match !== null) return failure(match)
   }
   return error

@@ -1,4 +1,4 @@
-import { AppsV1Api } from '@kubernetes/client-node'
+import { AppsV1Api, CoreV1Api } from '@kubernetes/client-node'
 import type { KubeConfig, V1PodSpec } from '@kubernetes/client-node'
 import type { ClusterApi } from '../pipeline/cluster-api.ts'
 import { until } from '../pipeline/waiting.ts'
@@ -37,19 +37,22 @@ export function names(spec: V1PodSpec | undefined, secret: string): boolean {
     || containers.some(({ env, envFrom }) => env?.some(({ valueFrom }) => valueFrom?.secretKeyRef?.name === secret) === true || envFrom?.some(({ secretRef }) => secretRef?.name === secret) === true)
 }
 
-/** Rolls the Deployments over to pods that start with the new value, and waits until no old pod serves any more. */
+/** Rolls the Deployments over to pods that start with the new value, and waits until no old pod serves any more, also none that finishes what it has begun. */
 export async function rollOut(world: { api: ClusterApi, cluster: KubeConfig, signal?: AbortSignal | undefined }, places: readonly Place[], { secret, version }: { secret: BaselineSecret, version: string }): Promise<void> {
   const { api, cluster, signal } = world
+  const mark = `plumbline.dev/secret-${secret.name}`
   for (const { namespace, deployment } of places) {
-    const template = { metadata: { annotations: { [`plumbline.dev/secret-${secret.name}`]: version } } }
+    const template = { metadata: { annotations: { [mark]: version } } }
     const object = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: deployment, namespace }, spec: { template } }
     // A field owner per secret: with one for all, this would take away the marks of the others.
     await apply(api, `/apis/apps/v1/namespaces/${namespace}/deployments/${deployment}`, object, `plumbline-secrets-${secret.name}`)
   }
-  const apps = cluster.makeApiClient(AppsV1Api)
+  const [apps, core] = [cluster.makeApiClient(AppsV1Api), cluster.makeApiClient(CoreV1Api)]
   await until(async () => {
     for (const { namespace, deployment } of places) {
-      const unready = unfinished(await apps.readNamespacedDeployment({ namespace, name: deployment }))
+      const found = await apps.readNamespacedDeployment({ namespace, name: deployment })
+      const labelSelector = Object.entries(found.spec?.selector.matchLabels ?? {}).map(([name, value]) => `${name}=${value}`).join(',')
+      const unready = unfinished(found) ?? ending((await core.listNamespacedPod({ namespace, labelSelector })).items, { mark, version })
       if (unready !== undefined) return `${namespace}/${deployment}, which uses ${idOf(secret)}, ${unready}`
     }
     return undefined
@@ -71,6 +74,14 @@ export function unfinished({ metadata, spec, status }: Progress): string | undef
   const ready = Math.min(updatedReplicas, availableReplicas)
   if (ready < wanted) return `has ${ready} of ${wanted} new pods ready`
   return replicas > updatedReplicas ? `still has ${replicas - updatedReplicas} old pods` : undefined
+}
+
+interface PodProgress { metadata?: { annotations?: Record<string, string> }, status?: { phase?: string } }
+
+/** Old pods that are still at work, in words; undefined when there are none. A Deployment does not count pods that are ending, and they answer for seconds. */
+export function ending(pods: readonly PodProgress[], { mark, version }: { mark: string, version: string }): string | undefined {
+  const old = pods.filter(({ metadata, status }) => metadata?.annotations?.[mark] !== version && status?.phase !== 'Succeeded' && status?.phase !== 'Failed')
+  return old.length === 0 ? undefined : `still has ${old.length} old pods that are ending`
 }
 
 /** The status leaves out what is zero. */

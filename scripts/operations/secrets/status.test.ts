@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { unfinished, names } from './consumers.ts'
+import { ending, names, unfinished } from './consumers.ts'
 import { undelivered } from './delivery.ts'
 import type { Delivery } from './delivery.ts'
 import { secretNamed } from './inventory.ts'
@@ -49,6 +49,13 @@ test('a roll-out has ended when only ready pods of the newest template are left'
   expect(of({ observedGeneration: 3, updatedReplicas: 2, availableReplicas: 1, replicas: 2 })).toBe('has 1 of 2 new pods ready')
   expect(of({ observedGeneration: 3, updatedReplicas: 2, availableReplicas: 2, replicas: 3 })).toBe('still has 1 old pods')
   expect(of({ observedGeneration: 3, updatedReplicas: 2, availableReplicas: 2, replicas: 2 })).toBeUndefined()
+})
+
+test('old pods count until they have ended, and pods of the new value do not', () => {
+  const pod = (phase: string, version?: string) => ({ metadata: version === undefined ? {} : { annotations: { mark: version } }, status: { phase } })
+  const of = (...pods: object[]) => ending(pods, { mark: 'mark', version: '2' })
+  expect(of(pod('Running', '2'), pod('Running', '1'), pod('Pending'))).toBe('still has 2 old pods that are ending')
+  expect(of(pod('Running', '2'), pod('Failed', '1'), pod('Succeeded'))).toBeUndefined()
 })
 
 test('a pod uses a Secret by volume, by projection, by variable and by all its variables', () => {

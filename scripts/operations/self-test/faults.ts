@@ -18,6 +18,8 @@ import { loadPlatform } from '../pipeline/platform-file.ts'
 import { provision } from '../pipeline/provision.ts'
 import { stateKey } from '../pipeline/safe-run.ts'
 import { bucketType, readState } from '../pipeline/state-objects.ts'
+import { randomFractions } from './random.ts'
+import type { Random } from './random.ts'
 import type { Stage, StageWorld, Tally } from './stage.ts'
 import { single, sum } from './stage.ts'
 
@@ -75,8 +77,6 @@ async function partial(): Promise<string[]> {
   return [...onLinode.flat(), ...[...state?.objects ?? []].filter(([, { type }]) => type !== bucketType).map(([address]) => `${address} in the state`)]
 }
 
-export interface Kills { count: number, seed: number }
-
 /** A run takes longer than this only when it changes something; a moment behind its end kills nothing. Milliseconds. */
 const latestMoment = 30_000
 
@@ -84,13 +84,13 @@ const latestMoment = 30_000
  * On a provisioned sandbox: runs that add and remove a pool are killed with SIGKILL at moments that the seed decides, then one run is left to
  * end. The platform must be what an undisturbed run made of it.
  */
-export function killedAtRandomMoments({ count, seed }: Kills): Stage {
+export function killedAtRandomMoments({ count, seed }: Random): Stage {
   return {
     name: `kill -9 at ${String(count)} moments`,
     run: async ({ report, signal }) => {
       await provision({ target: 'sandbox', report, signal })
       const before = await digest()
-      const moments = momentsOf({ count, seed }, latestMoment)
+      const moments = randomFractions({ count, seed }).map((fraction) => fraction * latestMoment)
       const folder = await mkdtemp(join(tmpdir(), 'plumbline-kills-'))
       try {
         const withPool = join(folder, 'platform.yaml')
@@ -107,17 +107,6 @@ export function killedAtRandomMoments({ count, seed }: Kills): Stage {
       return single(changed.length === 0, `expected the platform to be what an undisturbed run makes (seed ${String(seed)}), but ${changed.join(', ')}`)
     },
   }
-}
-
-/** The same moments for the same seed (mulberry32), in milliseconds. */
-export function momentsOf({ count, seed }: Kills, latest: number): number[] {
-  let state = seed >>> 0
-  return Array.from({ length: count }, () => {
-    state = (state + 0x6D2B79F5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return Math.floor(((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32 * latest)
-  })
 }
 
 async function fileWithPool(): Promise<string> {

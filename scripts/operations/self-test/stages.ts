@@ -1,4 +1,5 @@
 import { helmCharts } from './charts.ts'
+import { drillsKilledAtRandomMoments, everyDrill } from './drills.ts'
 import { killedAtRandomMoments, quotaAtEachStep } from './faults.ts'
 import { goModule } from './go.ts'
 import { policies } from './policies.ts'
@@ -34,10 +35,13 @@ export const stages: readonly Stage[] = [
   sandboxDown,
 ]
 
-/** The stages that take a provisioning apart, minutes each, where they belong: `plumbline test --faults` runs them too. */
-export function withFaults({ kills, seed }: { kills: number, seed: number }): readonly Stage[] {
+const seed = 1
+
+/** With the stages that take minutes each, where they belong: those that take a provisioning apart, and those that hold drills and kill them. */
+export function stagesWith({ faults, drills }: { faults: boolean, drills: boolean }): readonly Stage[] {
   return stages.flatMap((stage) => {
-    if (stage === sandboxUp) return [stage, quotaAtEachStep]
-    return stage === provisionedAgain ? [stage, killedAtRandomMoments({ count: kills, seed })] : [stage]
+    if (stage === sandboxUp) return [stage, ...faults ? [quotaAtEachStep] : []]
+    if (stage !== provisionedAgain) return [stage]
+    return [stage, ...faults ? [killedAtRandomMoments({ count: 10, seed })] : [], ...drills ? [everyDrill, drillsKilledAtRandomMoments({ count: 20, seed })] : []]
   })
 }

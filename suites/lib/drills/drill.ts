@@ -39,6 +39,11 @@ export interface FollowOptions extends Pick<Beside, 'files' | 'variables' | 'oth
   guide?: { file: string, heading?: string }
 }
 
+/** Where whoever watches a drill must not be: on a node that the drill takes away, where they would be lost with it. */
+export interface WatchTerms {
+  notOn?: string
+}
+
 /** Holds drills. */
 export interface Drills {
   /** Drills whose run had ended without putting back when this run began: journal and name. Throws IndeterminateError when the run was not told. */
@@ -48,5 +53,5 @@ export interface Drills {
    * Resolves with the log, on which the case then asserts. Rejects with IndeterminateError when the platform was not steady to begin with (nothing was
    * touched), or could not be observed; with what a step rejected with when the log itself shows no fault.
    */
-  run: (facts: DrillFacts, act: (drill: Drill) => Promise<void>) => Promise<DrillLog>
+  run: (facts: DrillFacts, act: (drill: Drill) => Promise<void>, terms?: WatchTerms) => Promise<DrillLog>
 }

@@ -12,7 +12,7 @@ import { renewClient } from '../probes/https-client.ts'
 import type { Traffic } from '../probes/traffic.ts'
 import { actingIn } from './acting.ts'
 import { sorted, takeDigests } from './digests.ts'
-import type { Drill, Drills } from './drill.ts'
+import type { Drill, Drills, WatchTerms } from './drill.ts'
 import { beginJournal, type OpenJournal, type UndoEntry } from './journal.ts'
 import { faultsOfDrill } from './judge.ts'
 import { offeredDrills, type DrillsOffer } from './offer.ts'
@@ -34,13 +34,13 @@ export interface DrillsWorld {
 }
 
 /** What a drill needs, found to be there. */
-interface Given extends Omit<DrillsWorld, 'offer' | 'access'> { offer: DrillsOffer, access: GuidesAccess }
+interface Given extends Omit<DrillsWorld, 'offer' | 'access'>, WatchTerms { offer: DrillsOffer, access: GuidesAccess }
 
 /** Nothing happens before `run` is called. */
 export function drillsOn(world: DrillsWorld): Drills {
   return {
     open: () => offeredDrills(world.offer).open,
-    run: async (facts, act) => await hold(given(world), facts, act),
+    run: async (facts, act, terms = {}) => await hold({ ...given(world), ...terms }, facts, act),
   }
 }
 
@@ -71,10 +71,10 @@ async function hold(world: Given, facts: DrillFacts, act: (drill: Drill) => Prom
 
 interface Begun { watching: WatchWorld, before: DrillDigests, sha256: string }
 
-async function begin({ platform, traffic, run, offer, redactor, access, signal }: Given, facts: DrillFacts, journal: OpenJournal): Promise<Begun> {
+async function begin({ platform, traffic, run, offer, redactor, access, signal, notOn }: Given, facts: DrillFacts, journal: OpenJournal): Promise<Begun> {
   // Of a drill before this one: probes and the client live half an hour, and a node may have gone with some of them.
-  await renewClient({ platform, run })
-  const watching = { platform, run, fleet: await wholeFleet(traffic.mend(), facts.name) }
+  await renewClient({ platform, run }, notOn)
+  const watching = { platform, run, fleet: await wholeFleet(traffic.mend(notOn), facts.name) }
   await steadyState(watching, facts.name)
   const before = await takeDigests(offer)
   await journal.took(before)

@@ -43,6 +43,11 @@ describe('filled', () => {
     expect(steps[0]?.command).toBe('export ENVIRONMENT=production   # yours\necho $ENVIRONMENT')
   })
 
+  test('quotes a value of several words, and takes the place of all the words of the example', () => {
+    const { steps } = filled(guide(`${fence}sh\nENVIRONMENT="one of ours"\necho $ENVIRONMENT\n${fence}\n`), { ENVIRONMENT: 'it\'s ours' })
+    expect(steps[0]?.command).toBe('ENVIRONMENT=\'it\'\\\'\'s ours\'\necho $ENVIRONMENT')
+  })
+
   test('refuses a value that is missing, and one that no command assigns', () => {
     expect(() => filled(guide(`${fence}sh\nENVIRONMENT=a\n${fence}\n`), {})).toThrow('expected a value for each of what docs/teams/x.md asks to fill in, but ENVIRONMENT have none')
     expect(() => filled(guide(`${fence}sh\necho $ENVIRONMENT\n${fence}\n`), { ENVIRONMENT: 'a' })).toThrow('expected docs/teams/x.md to assign ENVIRONMENT, which it asks to fill in, in one of its commands (ENVIRONMENT=…), but none does')

@@ -156,11 +156,16 @@ export function filled(guide: Guide, values: Readonly<Record<string, string>>): 
     if (!guide.steps.some(({ command }) => assignment(name).test(command))) throw new GuideError(`expected docs/${guide.file} to assign ${name}, which it asks to fill in, in one of its commands (${name}=…), but none does`)
   }
   const steps = guide.steps.map((step) => ({
-    ...step, command: Object.keys(guide.fill).reduce((command, name) => command.replace(assignment(name), (_, before: string) => `${before}${values[name] ?? ''}`), step.command),
+    ...step, command: Object.keys(guide.fill).reduce((command, name) => command.replace(assignment(name), (_, before: string) => `${before}${inShell(values[name] ?? '')}`), step.command),
   }))
   return { ...guide, steps }
 }
 
 function assignment(name: string): RegExp {
-  return new RegExp(`^(\\s*(?:export )?${name}=)\\S*`, 'm')
+  return new RegExp(`^(\\s*(?:export )?${name}=)(?:"[^"\\n]*"|'[^'\\n]*'|\\S*)`, 'm')
+}
+
+/** A value of several words is quoted, as a reader would. */
+function inShell(value: string): string {
+  return /^\S*$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
 }

@@ -7,7 +7,10 @@ import type { Fleet, FleetWorld, Member } from './fleet.ts'
 import { probeName, probePod } from './manifests.ts'
 import { lastsLong, podState, type PodState } from './pod-status.ts'
 
-type Mending = Pick<FleetWorld, 'clients' | 'record'>
+interface Mending extends Pick<FleetWorld, 'clients' | 'record'> {
+  /** A node that no member may be on; one that is gets a pod elsewhere. */
+  notOn?: string | undefined
+}
 
 /**
  * The same fleet, with a new pod for each member whose pod is gone, has ended, or will end soon. Services stay, and lead to the new pod. A pod that cannot be had
@@ -24,7 +27,7 @@ async function mended(world: Mending, run: string, member: Member): Promise<Memb
   const place = { namespace, name: probeName(endpoint, run) }
   try {
     const found = await podIn(world, run, place)
-    if (found !== undefined && lastsLong(found)) return memberOf(member, podState(found))
+    if (found !== undefined && lastsLong(found) && found.spec?.nodeName !== (world.notOn ?? '')) return memberOf(member, podState(found))
     return memberOf(member, await startedAnew(world, run, { member, found, place }))
   }
   catch (error) {
@@ -44,7 +47,7 @@ async function startedAnew(world: Mending, run: string, { member, found, place }
     await core.deleteNamespacedPod({ ...place, gracePeriodSeconds: 0 })
     await converge(() => podIn(world, run, place), budgets.workloadStart, { consecutive: 1, until: (left) => left === undefined })
   }
-  await core.createNamespacedPod({ namespace: place.namespace, body: probePod(member.endpoint, place.namespace, run) })
+  await core.createNamespacedPod({ namespace: place.namespace, body: probePod(member.endpoint, place.namespace, run, { notOn: world.notOn }) })
   record.created(`Pod ${place.namespace}/${place.name}`)
   const look = async (): Promise<PodState> => {
     const pod = await podIn(world, run, place)

@@ -5,7 +5,7 @@ import { converge } from '../converge.ts'
 import { IndeterminateError } from '../indeterminate.ts'
 import type { ExecTarget } from '../platform/exec.ts'
 import { reading } from '../platform/kubernetes.ts'
-import { restrictedContainer, restrictedPod, runLabels } from './manifests.ts'
+import { awayFrom, restrictedContainer, restrictedPod, runLabels } from './manifests.ts'
 import { ownNamespace, type OwnPlace } from './own-namespace.ts'
 import { lastsLong, podState, type PodState } from './pod-status.ts'
 
@@ -35,15 +35,15 @@ export function clientIn(world: ClientWorld, place: ClientPlace): Promise<Client
  * Starts the run's client outside all environments anew when it is not there any more, will end soon, or stands on a node that is about to go. Rejects with
  * IndeterminateError when it cannot be had.
  */
-export async function renewClient(world: ClientWorld, awayFrom?: string): Promise<void> {
+export async function renewClient(world: ClientWorld, notOn?: string): Promise<void> {
   const { platform: { cluster: { core } }, run } = world
   const { namespace, pod } = await clientIn(world, 'outside')
   const present = async () => (await reading(`list the HTTPS clients in ${namespace}`, core.listNamespacedPod({ namespace, labelSelector: `${runLabel}=${run.label}` }))).items.find(({ metadata }) => metadata?.name === pod)
   const found = await present()
-  if (found !== undefined && lastsLong(found) && (awayFrom === undefined || found.spec?.nodeName !== awayFrom)) return
+  if (found !== undefined && lastsLong(found) && (notOn === undefined || found.spec?.nodeName !== notOn)) return
   if (found !== undefined) await reading(`end the HTTPS client in ${namespace}`, core.deleteNamespacedPod({ namespace, name: pod, gracePeriodSeconds: 0 }))
   await converge(present, budgets.httpsClientReady, { consecutive: 1, until: (left) => left === undefined })
-  const renewed = startIn(world, namespace, awayFrom)
+  const renewed = startIn(world, namespace, notOn)
   started.set(`${run.label} outside`, renewed)
   await renewed
 }
@@ -52,10 +52,10 @@ async function startClient(world: ClientWorld, place: ClientPlace): Promise<Clie
   return await startIn(world, place === 'outside' ? await ownNamespace(world, 'https') : world.platform.namespaceOf(place))
 }
 
-async function startIn(world: ClientWorld, namespace: string, awayFrom?: string): Promise<ClientPod> {
+async function startIn(world: ClientWorld, namespace: string, notOn?: string): Promise<ClientPod> {
   const { platform: { cluster }, run } = world
   const pod = `probe-https-${run.label}`
-  await reading(`start an HTTPS client in ${namespace}`, cluster.core.createNamespacedPod({ namespace, body: clientPod(pod, run.label, awayFrom) }))
+  await reading(`start an HTTPS client in ${namespace}`, cluster.core.createNamespacedPod({ namespace, body: clientPod(pod, run.label, notOn) }))
   run.created(`Pod ${namespace}/${pod}`)
   const { value } = await converge(() => stateOf(world, { namespace, pod }), budgets.httpsClientReady, { consecutive: 1, until: ({ state }) => state === 'ready' || state === 'failed' })
   if (value.state !== 'ready') throw new IndeterminateError(`expected an HTTPS client to run in ${namespace}, but ${value.why}`)
@@ -68,15 +68,14 @@ async function stateOf({ platform: { cluster }, run }: ClientWorld, { namespace,
   return found === undefined ? { state: 'failed', why: 'its pod is gone' } : podState(found)
 }
 
-function clientPod(name: string, run: string, awayFrom?: string): V1Pod {
-  const elsewhere = { nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'NotIn', values: [awayFrom ?? ''] }] }] }
+function clientPod(name: string, run: string, notOn?: string): V1Pod {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name, labels: runLabels(run) },
     spec: {
       ...restrictedPod,
-      ...(awayFrom === undefined ? {} : { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: elsewhere } } }),
+      ...awayFrom(notOn),
       containers: [{ name: container, image: clientImage, args: ['serve'], env: [{ name: 'ENVIRONMENT', value: 'verifier' }], ...restrictedContainer }],
     },
   }

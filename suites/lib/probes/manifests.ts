@@ -1,4 +1,4 @@
-import type { V1Container, V1Pod, V1Service, V1ServiceSpec } from '@kubernetes/client-node'
+import type { V1Container, V1Pod, V1PodSpec, V1Service, V1ServiceSpec } from '@kubernetes/client-node'
 import { listenerPort, reachableLabel, wornBy, type Endpoint } from '../../intent/endpoints.ts'
 import { runLabel } from '../../intent/environments.ts'
 import { hasEveryRoute, protocols, type Protocol } from '../../intent/routes.ts'
@@ -11,6 +11,13 @@ export const endpointLabel = 'plumbline.dev/endpoint'
 
 /** A probe that outlives its run (the runner was killed) ends by itself after this many seconds. */
 const longestLife = 1800
+
+/** Where a pod must not run: for one that watches what happens to that node. */
+export function awayFrom(node: string | undefined): Pick<V1PodSpec, 'affinity'> {
+  if (node === undefined) return {}
+  const elsewhere = { nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'NotIn', values: [node] }] }] }
+  return { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: elsewhere } } }
+}
 
 /** Object name of an endpoint's pod and of its Service. */
 export function probeName(endpoint: Endpoint, run: string): string {
@@ -49,8 +56,14 @@ export const restrictedPod = { ...restrictedReplica, restartPolicy: 'Never', act
 export interface Listening { ports: readonly number[], names: Readonly<Record<Protocol, string>> }
 const usualListening: Listening = { ports: [listenerPort], names: { TCP: 'tcp', UDP: 'udp' } }
 
+/** How a probe differs from the usual: what it listens on, and the node it must not be on. */
+export interface ProbePodTerms {
+  listening?: Listening
+  notOn?: string | undefined
+}
+
 /** The pod of an endpoint. It lives under the environment's own policies; an exposed one, and whoever claims to be one, carries the label that asks to be reached. */
-export function probePod(endpoint: Endpoint, namespace: string, run: string, { ports, names }: Listening = usualListening): V1Pod {
+export function probePod(endpoint: Endpoint, namespace: string, run: string, { listening: { ports, names } = usualListening, notOn }: ProbePodTerms = {}): V1Pod {
   const list = ports.join(',')
   const labels = {
     ...runLabels(run),
@@ -64,6 +77,7 @@ export function probePod(endpoint: Endpoint, namespace: string, run: string, { p
     metadata: { name: probeName(endpoint, run), namespace, labels },
     spec: {
       ...restrictedPod,
+      ...awayFrom(notOn),
       // The name of the pod under the Service without an address.
       hostname: endpoint.name,
       subdomain: headlessServiceName(endpoint, run),

@@ -29,7 +29,7 @@ export async function startReadyPod(place: OwnPlace, wanted: { namespace: string
 
 /** A probe in a namespace of the run's own, beside the fleet. Rejects with IndeterminateError when it does not get ready. */
 export async function startMember(place: OwnPlace, endpoint: Endpoint, { namespace, listening }: { namespace: string, listening: Listening }): Promise<ReadyMember> {
-  const body = probePod(endpoint, namespace, place.run.label, listening)
+  const body = probePod(endpoint, namespace, place.run.label, { listening })
   const { ip, node, nodeAddress, image } = await startReadyPod(place, { namespace, body, budget: budgets.probeFleetReady })
   return { endpoint, namespace, ready: true, ip, node, nodeAddress, image }
 }

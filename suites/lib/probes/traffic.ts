@@ -50,8 +50,8 @@ export interface SlicePass { cells: readonly JudgedCell[], seconds: number }
 export interface Traffic {
   /** The probes alone, for cases that make attempts of another kind from the same pods. */
   fleet: () => Promise<Fleet>
-  /** Starts anew, under their old names, the probes whose pods are gone (their node was lost, or their time was up); the fleet is that one from then on. */
-  mend: () => Promise<Fleet>
+  /** Starts anew, under their old names, the probes whose pods are gone (their node was lost, or their time was up), or that are on the node they must not be on; the fleet is that one from then on. */
+  mend: (notOn?: string) => Promise<Fleet>
   pass: () => Promise<TrafficPass>
   slice: (name: Slice) => Promise<SlicePass>
   /** The slices in the three tables; rejects with IndeterminateError when the policies in force could not be read. */
@@ -83,8 +83,8 @@ export function trafficOn(world: TrafficWorld): Traffic {
   }
   return {
     fleet,
-    mend: () => {
-      started = fleet().then((present) => mendFleet({ clients: world.platform.cluster, record: world.record }, present))
+    mend: (notOn) => {
+      started = fleet().then((present) => mendFleet({ clients: world.platform.cluster, record: world.record, notOn }, present))
       return started
     },
     pass,
