@@ -3,6 +3,7 @@ import { conformanceReport } from './conformance/report.ts'
 import { ctrf } from './ctrf/ctrf.ts'
 import { htmlReport } from './html/report.ts'
 import { junit } from './junit/junit.ts'
+import { oscalRenderings } from './oscal/index.ts'
 import { policySarif } from './sarif/run.ts'
 import { stepSummary } from './step-summary/summary.ts'
 
@@ -20,4 +21,4 @@ export interface Rendering {
 }
 
 /** Every rendering that a run folder has. */
-export const renderings: readonly Rendering[] = [htmlReport, policySarif, junit, ctrf, conformanceReport, stepSummary]
+export const renderings: readonly Rendering[] = [htmlReport, policySarif, junit, ctrf, conformanceReport, stepSummary, ...oscalRenderings]

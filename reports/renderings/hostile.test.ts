@@ -22,7 +22,7 @@ const hostile = [
   '# heading\n\n- list\n\n| requirements | 9 | 9 |\n\n> quote\n\n---\n\n$$x$$ @somebody #12 https://example.test www.example.test a@b.test :tada: [^1]\n[^1]: note',
   'key: [unclosed, "yaml", *anchor]\n--- \n...\n%TAG !\n[[PROPERTY|verdict=satisfied]]\nuntil \u2028 and \u2029',
   '1. first', '- dash', '+ plus', '=====', '-----', '    four spaces', '', ' ', '😀 \u202e right to left',
-  'long '.repeat(100_000),
+  'long '.repeat(10_000),
 ] as const
 
 function resultsWith(text: string): Results {
@@ -106,7 +106,8 @@ it('no rendering shows a secret that was in a reason, a title or evidence', () =
   const { results, redactor, ...record } = samplePublication()
   const base64 = Buffer.from(`{"password":"${planted.value}"}`).toString('base64')
   const leaky = sampleCase({ id: `secrets/${planted.value}`, title: `with ${planted.value}`, verdict: 'violated', reason: `answered ${planted.value}, ${encodeURIComponent(planted.value)} and ${base64}`, evidence: [{ kind: 'observation', title: planted.value, at: results.startedAt, data: { token: planted.value, encoded: base64 } }] })
-  const facts = { ...results, cases: [...results.cases, leaky], footprint: { ...results.footprint, leftovers: [planted.value] }, verifier: { ...results.verifier, commit: planted.value } }
+  const requirements = results.requirements.map((one) => ({ ...one, title: `${one.title} with ${planted.value}` }))
+  const facts = { ...results, requirements, cases: [...results.cases, leaky], footprint: { ...results.footprint, leftovers: [planted.value] }, verifier: { ...results.verifier, commit: planted.value } }
   const context = { changesOf: () => noComparison('First run.'), keyid: 'ab'.repeat(32), publicPem: 'none' }
   const told = bundleOf({ ...record, results: facts }, redactor, context)
   const names = renderings.filter((one) => one.render(told.results) !== undefined).map(({ name }) => name)

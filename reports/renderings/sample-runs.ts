@@ -35,11 +35,10 @@ const changes: Changes = { ...noComparison('2 of 40 requirements changed their s
 
 /** A run for each way in which one can end, by the exit code and the verdict. */
 export function sampleRuns(): Readonly<Record<string, Results>> {
-  const [first, second] = runIds
-  const spoilt = sampleFacts(first)
-  const clean = sampleFacts(second, 'clean')
+  const spoilt = sampleFacts(runIds[0])
+  const clean = sampleFacts(runIds[1], 'clean')
   const but = (index: number, more: Partial<CaseResult>) => ({ ...clean, cases: clean.cases.map((one, place) => place === index ? { ...one, ...more } : one) })
-  return {
+  const runs = {
     'satisfied': resultsOf(clean),
     'waived': resultsOf(but(2, { verdict: 'waived', reason: 'accepted until 2026-01-31' })),
     'violated': resultsOf({ ...spoilt, cases: spoilt.cases.map((one) => one.id === 'pipeline/lock' ? { ...one, evidence: [...one.evidence, policy] } : one) }, { changes, quarterly }),
@@ -52,4 +51,5 @@ export function sampleRuns(): Readonly<Record<string, Results>> {
     'with leftovers': resultsOf({ ...clean, footprint: { created: ['Pod a/b'], removed: [], leftovers: ['Pod a/b'], unverified: [] } }),
     'not known to be gone': resultsOf({ ...clean, footprint: { created: ['Pod a/b'], removed: [], leftovers: [], unverified: ['Pod a/b'] } }),
   }
+  return Object.fromEntries(Object.entries(runs).map(([name, run], index) => [name, { ...run, runId: `01K9Q4T5V8Z3N6M2R7X1C0B4${String(index).padStart(2, '0')}` }]))
 }

@@ -26,9 +26,9 @@ describe('publishing a run', () => {
     expect(published.reportPath).toBe(join(place.reportsFolder, 'runs', runIds[0], 'report.html'))
     expect(await readlink(join(place.reportsFolder, 'latest'))).toBe(`runs/${runIds[0]}`)
     expect((await readdir(place.reportsFolder)).toSorted()).toEqual(['latest', 'ledger.ndjson', 'runs'])
-    expect((await readdir(published.folder)).toSorted()).toEqual(['MANIFEST.json', 'attestation.dsse.json', 'conformance.yaml', 'ctrf.json', 'events.ndjson', 'junit.xml', 'plan.json', 'public-key.pem', 'raw', 'report.html', 'results.json', 'summary.md'])
+    expect((await readdir(published.folder)).toSorted()).toEqual(['MANIFEST.json', 'assessment-plan.oscal.json', 'assessment-results.oscal.json', 'attestation.dsse.json', 'catalog.oscal.json', 'conformance.yaml', 'ctrf.json', 'events.ndjson', 'junit.xml', 'plan.json', 'poam.oscal.json', 'public-key.pem', 'raw', 'report.html', 'results.json', 'summary.md'])
     const manifest = await json<Manifest>(published.folder, 'MANIFEST.json')
-    expect(manifest.files.map(({ path }) => path)).toEqual(['conformance.yaml', 'ctrf.json', 'events.ndjson', 'junit.xml', 'plan.json', 'public-key.pem', expect.stringMatching(/^raw\/[0-9a-f]{64}\.json$/), 'report.html', 'results.json', 'summary.md'])
+    expect(manifest.files.map(({ path }) => path)).toEqual(['assessment-plan.oscal.json', 'assessment-results.oscal.json', 'catalog.oscal.json', 'conformance.yaml', 'ctrf.json', 'events.ndjson', 'junit.xml', 'plan.json', 'poam.oscal.json', 'public-key.pem', expect.stringMatching(/^raw\/[0-9a-f]{64}\.json$/), 'report.html', 'results.json', 'summary.md'])
     expect(published.entry).toMatchObject({ seq: 1, runId: runIds[0], verdict: 'violated', target: 'sandbox', counts: published.results.counts })
     expect(published.notes).toEqual([])
   })
@@ -82,7 +82,7 @@ describe('publishing a run', () => {
     const blind = { rules: redactor.rules, removed: 0, known: [...known, { name: 'lock', value: 'Error acquiring the state lock' }], add: () => undefined, text: (text: string) => text, json: <T>(value: T) => value }
     await expect(place.publish({ redactor: blind })).rejects.toMatchObject({
       exitCode: 5,
-      message: expect.stringMatching(/^Expected no secret in the evidence, but found run id in conformance\.yaml \(plain\), .*run id in report\.html \(plain\), lock in report\.html \(plain\), .*lock in results\.json \(plain\), .*\. Nothing was published; record the evidence without that value and run again\.$/s) as string,
+      message: expect.stringMatching(/^Expected no secret in the evidence, but found run id in assessment-plan\.oscal\.json \(plain\), .*run id in report\.html \(plain\), lock in report\.html \(plain\), .*lock in results\.json \(plain\), .*\. Nothing was published; record the evidence without that value and run again\.$/s) as string,
     })
     expect(await readdir(join(place.reportsFolder, 'runs'))).toEqual([])
     expect(await readdir(place.reportsFolder)).toEqual(['runs'])

@@ -10,7 +10,7 @@ it('names the file of each of 200 random single-byte edits, without and with a l
   await using place = await workplace()
   const { folder } = await place.publish()
   const files = await filesBelow(folder)
-  expect(files).toHaveLength(12)
+  expect(files).toHaveLength(16)
   const alone = join(place.folder, 'alone')
   await cp(folder, alone, { recursive: true })
   const edit = fc.record({ file: fc.constantFrom(...files), place: fc.double({ min: 0, max: 0.999999999, noNaN: true }), flip: fc.integer({ min: 1, max: 255 }), where: fc.constantFrom(folder, alone) })

@@ -5,8 +5,10 @@ import { renderings } from '../renderings/files.ts'
 import { runIds, sealAgain, smallPublication, workplace, type Workplace } from '../sealing/sample-publication.ts'
 import { verifyRun } from './verify.ts'
 
-/** Every file of a run that no policy was judged in. */
+/** Every file of a violated run that no policy was judged in. */
 const names = renderings.map(({ name }) => name).filter((name) => name !== 'policies.sarif')
+/** Of a conformant one: nothing is open in it. */
+const namesOfBetter = names.filter((name) => name !== 'poam.oscal.json')
 
 let place: Workplace
 /** Folder of a conformant run. */
@@ -32,18 +34,19 @@ describe('verifying the renderings', () => {
   it.each(names)('finds one changed character in %s', async (name) => {
     const copy = await copied(name)
     const path = join(copy, name)
-    await writeFile(path, (await readFile(path, 'utf8')).replace('violated', 'violatet'))
+    const content = await readFile(path)
+    content.write('!', Math.floor(content.length / 2))
+    await writeFile(path, content)
     expect((await verifyRun(copy, place)).findings.join('\n')).toContain(`${name} was changed after sealing: expected SHA-256`)
   })
 
-  it.each(names)('does not trust the key holder with the %s of a better run', async (name) => {
+  it.each(namesOfBetter)('does not trust the key holder with the %s of a better run', async (name) => {
     const copy = await copied(name)
     await cp(join(better, name), join(copy, name))
     await sealAgain(place, copy)
     const { ok, findings } = await verifyRun(copy, place)
     expect(ok).toBe(false)
-    for (const finding of findings) expect(finding).toMatch(new RegExp(`^${name} (?:says|counts|shows) .*results\\.json`))
-    if (name !== 'report.html') expect(findings).toContain(`${name} says that the verdict is conformant, but results.json that it is violated.`)
+    for (const finding of findings) expect(finding).toMatch(new RegExp(`^${name} .*results\\.json`))
   })
 
   it('still takes a run that was sealed before these files existed, but none without the report', async () => {

@@ -13,7 +13,7 @@ test('it says what was found, why, and what changed', () => {
   expect(summaryOf('violated').split('\n')).toEqual([
     '## Plumbline: violated on sandbox',
     '',
-    'Exit code 1, profile nightly, run `01K9Q4T5V8Z3N6M2R7X1C0B4D1`, 2025-11-23 02:00 UTC, 18 records of evidence.',
+    'Exit code 1, profile nightly, run `01K9Q4T5V8Z3N6M2R7X1C0B402`, 2025-11-23 02:00 UTC, 18 records of evidence.',
     '',
     '**The platform does not do what its specification says: of 40 requirements 4 violated, 2 indeterminate, 1 stale, 26 not run, 1 waived, 1 not applicable, 5 satisfied.**',
     '',
