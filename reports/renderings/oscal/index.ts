@@ -4,7 +4,7 @@ import { catalogDisagreements, planDisagreements, poamDisagreements, resultsDisa
 import { fileNames } from './document.ts'
 import { renderPlan } from './plan.ts'
 import { renderPoam } from './poam.ts'
-import type { Rendering } from './rendering.ts'
+import type { Rendering } from '../rendering.ts'
 
 export { referenceFaults } from './references.ts'
 

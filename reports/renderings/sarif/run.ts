@@ -3,7 +3,7 @@ import { dischargesOf, newestPolicy, type DischargeState } from '../../model/dis
 import { policyCountsSchema } from '../../model/policy.ts'
 import type { Results } from '../../model/results.ts'
 import { canonicalJson } from '../../sealing/canonical.ts'
-import type { Rendering } from '../files.ts'
+import type { Rendering } from '../rendering.ts'
 import { sarifOf, type Kind } from './sarif.ts'
 
 /** What the policies said, for a run that looked at it. */

@@ -1,7 +1,7 @@
 import { total } from '../../model/counts.ts'
 import type { Results } from '../../model/results.ts'
 import type { Verdict } from '../../model/verdict.ts'
-import type { Rendering } from '../files.ts'
+import type { Rendering } from '../rendering.ts'
 import { differences } from '../stated.ts'
 import { markdown, table } from './markdown.ts'
 import { columns, readSummary } from './read.ts'
