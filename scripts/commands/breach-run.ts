@@ -7,7 +7,7 @@ export const breachRun = defineVerb({
   description: 'Break the platform on purpose, see that the cases of the broken requirements notice exactly that, and put it back. Exit code 1 when one was not caught, 5 when one was not put back.',
   args: {
     id: { type: 'positional', required: false, valueHint: severalArguments, description: 'ids of breaches; all of them when none is given' },
-    quick: { type: 'boolean', description: 'leave out the cases that wait for alerts or make load, but for breaches that such a case has to notice' },
+    quick: { type: 'boolean', description: 'leave out the cases that wait for alerts or make load, but for the one that has to notice the breach' },
   },
   run: async ({ console, args, positionals, signal }) => {
     const { chosen, loadBreaches } = await import('../operations/breaches/catalogue.ts')

@@ -28,13 +28,13 @@ function looksOn(breach: Pick<Breach, 'case'>, id: string): boolean {
 
 /**
  * The cases that share a requirement with a breach: its own and those that it must break. A story stands for itself, since whichever of its
- * scenarios breaks is declared as well. Of a later profile than `least` are only the cases of a breach whose own case is: so `smoke` leaves
- * out what waits for an alert or makes load where nothing of the kind is broken. Beside a drill only what is seen within a minute looks: the drill itself waits long enough.
+ * scenarios breaks is declared as well. With `least` as smoke, and beside a drill, which waits long enough itself, only cases that end within a minute
+ * look beside the breach's own: what waits for an alert or makes load is left out. Otherwise every case of the nightly profile looks, and of a later one those of a breach whose own case is.
  */
 export function scopeOf(breach: Pick<Breach, 'case' | 'requirement' | 'expects'>, all: readonly PlannedCase[], least: Profile = 'nightly'): Scope {
   const touched = new Set<string>([breach.requirement, ...breach.expects.requirements])
   const profile = later(least, all.find(({ id }) => id === breach.case)?.profile ?? least)
-  const beside = allDrills.some((one) => drillCase(one) === breach.case) ? 'smoke' : profile
+  const beside = least === 'smoke' || allDrills.some((one) => drillCase(one) === breach.case) ? 'smoke' : profile
   const cases = all.filter((one) => looksOn(breach, one.id) && (one.id === breach.case || holds(beside, one.profile)) && one.requirements.some((id) => touched.has(id)))
   return { cases: cases.map(({ id }) => id).toSorted(), profile }
 }
