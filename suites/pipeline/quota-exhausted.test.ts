@@ -1,6 +1,6 @@
 import { expect, test } from '../lib/case.ts'
 import { IndeterminateError } from '../lib/indeterminate.ts'
-import { changesOf, foundation } from '../lib/platform/foundation.ts'
+import { changesOf, foundation, leftBehind } from '../lib/platform/foundation.ts'
 import { rehearsed } from '../lib/rehearsals.ts'
 import { missingGuidance } from '../lib/remedy.ts'
 
@@ -16,13 +16,13 @@ test(
     try {
       await rehearsals.withPools((usual) => purposes.map((purpose) => ({ ...usual, purpose, count: 1 })), async (platformFile) => {
         const { result: refused, struck } = await rehearsals.whileFaulty(quota, () => rehearsals.provision({ platformFile }))
-        const afterwards = await foundation(platform, provided.linode)
+        const changes = await leftBehind(before, () => foundation(platform, provided.linode))
         const failed = rehearsed('provision with two more pools, of which the second meets the quota', refused)
-        evidence.observe('the run that met the quota, and what it changed', { ...failed, struck, quota, before, changes: changesOf(before, afterwards) })
+        evidence.observe('the run that met the quota, and what it changed', { ...failed, struck, quota, before, changes })
         if (struck === 0) throw new IndeterminateError(`expected the run to ask Linode for a second pool, so that the quota is met, but it did not: ${failed.message}`)
         expect(refused.exitCode, 'exit code of the run that met the quota').toBe(4)
         expect(missingGuidance(failed.message)).toBeFaultless()
-        expect(changesOf(before, afterwards).map((change) => `expected the failed run to leave the platform as it was, but ${change}`)).toBeFaultless()
+        expect(changes.map((change) => `expected the failed run to leave the platform as it was, but ${change}`)).toBeFaultless()
 
         const raised = await rehearsals.provision({ platformFile })
         const made = changesOf(before, await foundation(platform, provided.linode))

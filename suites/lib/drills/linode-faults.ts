@@ -1,6 +1,6 @@
 import { budgets } from '../budgets.ts'
 import { IndeterminateError } from '../indeterminate.ts'
-import { changesOf, foundation } from '../platform/foundation.ts'
+import { changesOf, foundation, leftBehind } from '../platform/foundation.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { CommandOutcome } from '../probes/command.ts'
 import type { Provided } from '../provided.ts'
@@ -75,13 +75,13 @@ interface PoolWorld { platform: Platform, linode: Provided['linode'], rehearsals
 export async function poolsUnderFaults(d: Drill, { platform, linode, rehearsals }: PoolWorld, { runs, nodesWithin, afterwards }: PoolFaults, seen: PoolRuns): Promise<void> {
   await promiseUsual(d)
   const before = await foundation(platform, linode)
-  const changed = async () => changesOf(before, await foundation(platform, linode))
+  const look = () => foundation(platform, linode)
   await rehearsals.withPools((usual) => furtherPools.map((purpose) => ({ ...usual, purpose, count: 1 })), async (platformFile) => {
     const options = { platformFile, signal: d.signal, budget: budgets.drillCommand, ...nodesWithin === undefined ? {} : { nodesWithin } }
     for (const { title, fault, says = [] } of runs) {
       const ran = await underFaults(d, rehearsals, { title, faults: [fault] }, () => rehearsals.provision(options))
       seen.messages.push(ran.message)
-      const partial = await d.step(`${title}: what is left of it`, { counts: false }, changed)
+      const partial = await d.step(`${title}: what is left of it`, { counts: false }, () => leftBehind(before, look))
       seen.partial.push(...partial.map((change) => `expected ${title} to leave the platform as it was, but ${change}`))
       await d.step(`${title}: how it ended`, { counts: false }, async () => {
         ended(ran, { exit: 4, says })
@@ -89,7 +89,7 @@ export async function poolsUnderFaults(d: Drill, { platform, linode, rehearsals 
       })
     }
     await d.follow({ PLATFORM_FILE: platformFile }, { counts: false })
-    seen.made.push(...await d.step(afterwards, { counts: false }, changed))
+    seen.made.push(...await d.step(afterwards, { counts: false }, async () => changesOf(before, await look())))
     d.observe(afterwards, seen.made)
   })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { budgets } from '../budgets.ts'
-import { deadline } from '../converge.ts'
+import { converge, deadline } from '../converge.ts'
 import { IndeterminateError, sentenceOf } from '../indeterminate.ts'
 import type { Provided } from '../provided.ts'
 import { readAsAdministrator } from './holders.ts'
@@ -58,6 +58,12 @@ export function changesOf(before: Foundation, after: Foundation): string[] {
     ...after[kind].filter((one) => !before[kind].includes(one)).map((one) => `${kind === 'state' ? 'in the state, ' : ''}${one} is there and was not before`),
     ...before[kind].filter((one) => !after[kind].includes(one)).map((one) => `${kind === 'state' ? 'in the state, ' : ''}${one} was there before and is not any more`),
   ])
+}
+
+/** What a run that was refused has left, once what it removed has had the time to go: Linode removes the machines of a pool after the pool. */
+export async function leftBehind(before: Foundation, look: () => Promise<Foundation>): Promise<string[]> {
+  const { value } = await converge(async () => changesOf(before, await look()), budgets.machinesGone, { consecutive: 1, until: (changes) => changes.length === 0 })
+  return value
 }
 
 async function asked<T extends { pages: number }>({ url, token }: Provided['linode'], path: string, schema: z.ZodType<T>): Promise<T> {

@@ -101,12 +101,18 @@ resource "terraform_data" "this" {
 `
 }
 
-/** Removes every version of what lies below a prefix. Not bound to the run's signal: what a cancelled rehearsal made is removed too. */
+/**
+ * Removes every version of what lies below a prefix, of each key the oldest first (a listing begins with the newest): a store that makes the version before it the newest one while that is being removed as
+ * well refuses. Not bound to the run's signal: what a cancelled rehearsal made is removed too.
+ */
 export async function forget(store: ReturnType<typeof storageClient>, bucket: string, prefix: string): Promise<void> {
   for (let more = true; more;) {
     const page = await store.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix }), { abortSignal: deadline(budgets.storageRequest) })
     const found = [...page.Versions ?? [], ...page.DeleteMarkers ?? []]
-    await Promise.all(found.map(async ({ Key, VersionId }) => store.send(new DeleteObjectCommand({ Bucket: bucket, Key, VersionId }), { abortSignal: deadline(budgets.storageRequest) })))
+    const byKey = Map.groupBy(found.toReversed(), ({ Key }) => Key)
+    await Promise.all([...byKey.values()].map(async (versions) => {
+      for (const { Key, VersionId } of versions) await store.send(new DeleteObjectCommand({ Bucket: bucket, Key, VersionId }), { abortSignal: deadline(budgets.storageRequest) })
+    }))
     more = page.IsTruncated === true && found.length > 0
   }
 }
