@@ -60,7 +60,7 @@ export async function tryBreach(breach: Breach, trial: Trial): Promise<BreachRes
     reason: [...judgement.missed, ...faults].join('; ') || judgement.reason,
     seconds: Math.round((performance.now() - startedAt) / 100) / 10,
   }
-  report({ phase: `breach ${breach.id}`, state: result.caught && result.restored ? 'finished' : 'failed', message: result.caught ? `caught by ${breach.case}` : result.reason })
+  report({ phase: `breach ${breach.id}`, state: result.caught && result.restored ? 'finished' : 'failed', message: result.caught && result.restored ? `caught by ${breach.case}` : result.reason })
   return result
 }
 
