@@ -34,12 +34,15 @@ export const everyDrill: Stage = {
 /** How long a drill may take to come so far that there is something to kill, in milliseconds: what it needs of the platform has to start first, up to 120 services. */
 const begins = 300_000
 
+/** How long a process that was killed may take to be gone, in milliseconds. */
+const outlives = 30_000
+
 /** Where in a drill the moments lie: milliseconds after its digests were taken. Few drills take longer than this to act. */
 const latestMoment = 20_000
 
 /**
  * On a provisioned sandbox: drills are killed with SIGKILL at moments that the seed decides, and `drill --restore` puts each back. The digests, taken by this
- * program before and after, are equal but for what the drill renews. A drill that had ended by itself before its moment is killed at half of it.
+ * program before and after, are equal but for what the drill renews. A drill that had ended by itself before its moment is held again and killed at a quarter of it.
  */
 export function drillsKilledAtRandomMoments(random: Random): Stage {
   return {
@@ -64,7 +67,7 @@ async function killedAndPutBack(drill: DrillFacts, { milliseconds, ...world }: M
   const at = `${drill.name}, killed ${(milliseconds / 1000).toFixed(1)} s after its digests were taken`
   world.report({ phase: at, state: 'started' })
   const struck = await killed(drill, milliseconds)
-  if (!struck && milliseconds > 1000) return await killedAndPutBack(drill, { ...world, milliseconds: milliseconds / 2 })
+  if (!struck && milliseconds > 1000) return await killedAndPutBack(drill, { ...world, milliseconds: milliseconds / 4 })
   const faults = struck ? await putBack(drill, before, world) : ['it could not be killed: it ended by itself before every moment']
   world.report({ phase: at, state: faults.length === 0 ? 'finished' : 'failed', ...faults[0] === undefined ? {} : { message: faults[0] } })
   return single(faults.length === 0, `${at}: ${faults.join('; ')}`)
@@ -95,6 +98,9 @@ async function begun(child: ChildProcess): Promise<boolean> {
 }
 
 async function putBack({ renews = [] }: DrillFacts, before: DrillDigests, { report }: StageWorld): Promise<string[]> {
+  const gone = performance.now() + outlives
+  // What was killed is there for a moment longer than whoever started it.
+  while ((await openJournals()).length === 0 && performance.now() < gone) await delay(100)
   if ((await openJournals()).length === 0) return ['expected it to be open for `drill --restore`, but it was not']
   const faults = (await restoreDrills({ report })).flatMap(({ restored, undone, differences }) => restored ? [] : [...differences, ...undone.filter(({ outcome }) => outcome !== 'done').map(({ title }) => `not put back: ${title}`)])
   const { left } = sorted(digestDifferences(before, await drillDigests('sandbox')), renews)
