@@ -4,7 +4,7 @@ import { drillLogOf } from './drill.ts'
 import { dischargeInWords, dischargesOf, policyOf, type Discharge } from './discharge.ts'
 import { count, countsInWords, total, type Counts } from './counts.ts'
 import type { CaseResult, CatalogueEntry, Evidence, RequirementResult, RunFacts, Settled } from './results.ts'
-import { exitCodes, type RunVerdict, type Verdict } from './verdict.ts'
+import { exitCodes, verdictInWords, type RunVerdict, type Verdict } from './verdict.ts'
 
 /**
  * Worst first. A requirement is the worst of its parts, so one violation outweighs everything, what could not be decided outweighs
@@ -160,7 +160,7 @@ function reasonFor(verdict: Verdict, { direct, unknown, scenarios }: Parts): str
   const more = guilty.length > 1 ? ` (and ${guilty.length - 1} more of ${direct.length} cases)` : ''
   const said = first === undefined ? [] : [`${first.title}: ${first.reason ?? verdict}${more}`]
   const open = unknown.filter((one) => one.verdict === verdict).map(({ sentence }) => sentence)
-  return [...said, ...open, ...(ids.length === 0 ? [] : [`${verdict.replace('-', ' ')} in ${ids.join(', ')}`])].join('; ')
+  return [...said, ...open, ...(ids.length === 0 ? [] : [`${verdictInWords(verdict)} in ${ids.join(', ')}`])].join('; ')
 }
 
 function meaningOf(verdict: RunVerdict, counts: Counts, run: Remains & { filtered: boolean }): string {

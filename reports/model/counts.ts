@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ReachabilityCell } from './reachability.ts'
-import { verdicts, type Verdict } from './verdict.ts'
+import { verdictInWords, verdicts, worstFirst, type Verdict } from './verdict.ts'
 
 const perVerdict = z.strictObject({
   'satisfied': z.number().int().nonnegative(),
@@ -59,8 +59,7 @@ export function count(run: Counted): Counts {
 
 /** `3 violated, 2 not run, 50 satisfied`: what is not zero, worst first. */
 export function countsInWords(counts: Partial<Record<Verdict, number>>): string {
-  const worstFirst: readonly Verdict[] = ['violated', 'indeterminate', 'stale', 'not-run', 'waived', 'not-applicable', 'satisfied']
-  const words = worstFirst.flatMap((verdict) => ((counts[verdict] ?? 0) > 0 ? [`${counts[verdict]} ${verdict.replace('-', ' ')}`] : []))
+  const words = worstFirst.flatMap((verdict) => ((counts[verdict] ?? 0) > 0 ? [`${counts[verdict]} ${verdictInWords(verdict)}`] : []))
   return words.length === 0 ? 'none' : words.join(', ')
 }
 

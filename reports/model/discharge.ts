@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { policyCountsSchema, policyFindingSchema, type PolicyFinding } from './policy.ts'
 import type { CaseResult, Evidence } from './results.ts'
-import type { Verdict } from './verdict.ts'
+import { verdictInWords, type Verdict } from './verdict.ts'
 
 /** What the policies said of the newest run of the pipeline: the `data` of evidence of kind `policy`. */
 export const policyEvidenceSchema = z.strictObject({
@@ -53,7 +53,7 @@ function dischargeOf(finding: PolicyFinding, cases: readonly CaseResult[]): Disc
   if (found === undefined || found.verdict === 'not-run') return { finding, state: 'open', reason: `${said} has not been run`, verdict: 'not-run' }
   if (found.verdict === 'satisfied') return { finding, state: 'discharged', reason: `${said} has seen that it is as it should be`, verdict: undefined }
   if (found.verdict === 'violated') return { finding, state: 'contradicted', reason: `${said} has seen that it is not`, verdict: 'violated' }
-  return { finding, state: 'open', reason: `${said} could not decide it (${found.verdict.replace('-', ' ')})`, verdict: 'indeterminate' }
+  return { finding, state: 'open', reason: `${said} could not decide it (${verdictInWords(found.verdict)})`, verdict: 'indeterminate' }
 }
 
 /** What a discharge says where a requirement is not satisfied for it. */

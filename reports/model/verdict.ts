@@ -2,6 +2,14 @@
 export const verdicts = ['satisfied', 'violated', 'indeterminate', 'waived', 'not-applicable', 'not-run', 'stale'] as const
 export type Verdict = (typeof verdicts)[number]
 
+/** The order in which people read them. */
+export const worstFirst: readonly Verdict[] = ['violated', 'indeterminate', 'stale', 'not-run', 'waived', 'not-applicable', 'satisfied']
+
+/** `not run` and not `not-run`, for sentences and headings. */
+export function verdictInWords(verdict: Verdict): string {
+  return verdict.replace('-', ' ')
+}
+
 /** What a whole run may be found to be. `partial` covers filtered runs and runs with anything `not-run`. */
 export const runVerdicts = ['conformant', 'violated', 'indeterminate', 'partial'] as const
 export type RunVerdict = (typeof runVerdicts)[number]

@@ -1,10 +1,10 @@
 import { Stage, Status, type Attachment, type Label, type TestResult } from 'allure-js-commons'
 import type { Category } from 'allure-js-commons/sdk'
 import type { CaseResult, Evidence, Results } from '../../model/results.ts'
+import { worstFirst } from '../../model/verdict.ts'
 import { canonicalJson } from '../../sealing/canonical.ts'
 import { sha256 } from '../../sealing/digest.ts'
 import { familyOf, outcomeOfRun, outcomes, runTest, type Outcome } from '../outcome.ts'
-import { summaryOf } from '../stated.ts'
 
 /** What Allure reads: one file per test, the attachments beside them by name, and two lists about all of them. */
 export interface AllureResults {
@@ -19,13 +19,13 @@ const statuses: Readonly<Record<Outcome, Status>> = { passed: Status.PASSED, fai
 
 /** The cases of a run for Allure, and before them the run itself as a test: `broken` is what could not be decided, `skipped` what was not observed. Only what is satisfied has passed. */
 export function allureOf(results: Results): AllureResults {
-  const attached = results.cases.map((one) => one.evidence.map(attachmentOf))
-  const { runId, target, verdict, exitCode } = summaryOf(results)
+  const attached = results.cases.map((one) => ({ one, evidence: one.evidence.map(attachmentOf) }))
+  const { runId, target, profile, verdict, exitCode, scope } = results
   return {
-    tests: [testOfRun(results), ...results.cases.map((one, index) => testOf(results, one, (attached[index] ?? []).map(({ attachment }) => attachment)))],
-    attachments: new Map(attached.flat().map(({ attachment, from }) => [attachment.source, from])),
-    environment: { run: runId, target, profile: results.profile, verdict, exitCode: String(exitCode), scope: results.scope },
-    categories: (['violated', 'indeterminate', 'not-run', 'stale', 'waived', 'not-applicable'] as const).map((name) => ({ name, messageRegex: `${name}: [\\s\\S]*` })),
+    tests: [testOfRun(results), ...attached.map(({ one, evidence }) => testOf(results, one, evidence.map(({ attachment }) => attachment)))],
+    attachments: new Map(attached.flatMap(({ evidence }) => evidence).map(({ attachment, from }) => [attachment.source, from])),
+    environment: { run: runId, target, profile, verdict, exitCode: String(exitCode), scope },
+    categories: worstFirst.filter((verdict) => verdict !== 'satisfied').map((name) => ({ name, messageRegex: `${name}: [\\s\\S]*` })),
   }
 }
 

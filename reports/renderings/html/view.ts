@@ -6,7 +6,7 @@ import { drillLogOf } from '../../model/drill.ts'
 import { dischargesOf, newestPolicy } from '../../model/discharge.ts'
 import type { ReachabilityCell } from '../../model/reachability.ts'
 import type { CaseResult, Evidence, RequirementResult, Results } from '../../model/results.ts'
-import type { Verdict } from '../../model/verdict.ts'
+import { worstFirst, type Verdict } from '../../model/verdict.ts'
 import { attemptsView, rightsView } from './access-view.ts'
 import { chartGroups, chartsOf, type PlacedChart } from './charts.ts'
 import { drillsView } from './drills.ts'
@@ -15,8 +15,6 @@ import { matrixOf, tablesDiffer } from './matrix.ts'
 import { matrixSvg, symbol } from './matrix-svg.ts'
 import { recipe } from './recipe.ts'
 import { duration, instant, rowsOf } from './words.ts'
-
-const worstFirst: readonly Verdict[] = ['violated', 'indeterminate', 'stale', 'not-run', 'waived', 'not-applicable', 'satisfied']
 
 /** What the templates show: the results, and how they are laid out. No verdict, reason or number about verdicts is made here. */
 export function viewOf(results: Results) {

@@ -54,9 +54,18 @@ export function resourceOf(results: Results, { path, sha256: value, title, descr
   }
 }
 
+/** Of the results as publishing writes them, taken once: every document but the catalog names it, and each renders those before it. */
+const digestsOfResults = new WeakMap<Results, string>()
+
+function digestOfResults(results: Results): string {
+  const digest = digestsOfResults.get(results) ?? sha256(canonicalJson(results))
+  digestsOfResults.set(results, digest)
+  return digest
+}
+
 /** results.json as publishing writes it. */
 export function resultsResource(results: Results): Resource {
-  return resourceOf(results, { path: resultsName, sha256: sha256(canonicalJson(results)), title: 'Results of the run', description: 'The facts and verdicts of which every other file of the run is a rendering.' })
+  return resourceOf(results, { path: resultsName, sha256: digestOfResults(results), title: 'Results of the run', description: 'The facts and verdicts of which every other file of the run is a rendering.' })
 }
 
 export function documentResource(results: Results, path: string, content: string, title: string): Resource {

@@ -1,9 +1,9 @@
 import type { Quarterly, RequirementResult, Results } from '../../model/results.ts'
-import type { Verdict } from '../../model/verdict.ts'
+import { verdictInWords, type Verdict } from '../../model/verdict.ts'
 import { familyOf, statementId } from './controls.ts'
 import { actors, prop, some } from './document.ts'
 import { uuidOf } from './identity.ts'
-import { inWords, markup, moment } from './text.ts'
+import { markup, moment } from './text.ts'
 import type { Finding, Property, RelatedObservation } from './types.ts'
 
 /** What OSCAL has for each verdict, and what the verdict means. Only `satisfied` is satisfied. */
@@ -26,7 +26,7 @@ export function findingOf(results: Results, one: RequirementResult): Finding {
   const { reason, meaning } = standings[one.verdict]
   return {
     'uuid': uuidOf(results, 'finding', one.id),
-    'title': markup(`${one.id} is ${inWords(one.verdict)}`),
+    'title': markup(`${one.id} is ${verdictInWords(one.verdict)}`),
     'description': markup(one.reason ?? `Every case of ${one.id} was observed, and held: ${one.title}`),
     'props': [prop('requirement', one.id), prop('verdict', one.verdict), ...casesNotRun(results, one), ...(results.quarterly ?? []).filter(({ requirement }) => requirement === one.id).flatMap(quarterlyProps)],
     'origins': [{ actors: actors(results) }],

@@ -1,8 +1,9 @@
 import { accessMatrixOf } from '../../model/drawn.ts'
 import type { CaseResult, Evidence, Results } from '../../model/results.ts'
+import { verdictInWords } from '../../model/verdict.ts'
 import { actors, hrefOf, inResults, platformSubject, prop, resourceOf, resultsName, some, toResource } from './document.ts'
 import { uuidOf } from './identity.ts'
-import { inWords, markup, moment } from './text.ts'
+import { markup, moment } from './text.ts'
 import type { Method, Observation, RelevantEvidence, Resource } from './types.ts'
 
 /**
@@ -19,7 +20,7 @@ function observationOf(results: Results, one: CaseResult, index: number): Observ
   return {
     'uuid': uuidOf(results, 'observation', one.id),
     'title': markup(one.title),
-    'description': markup(one.reason === undefined ? `Found ${inWords(one.verdict)}.` : `Found ${inWords(one.verdict)}: ${one.reason}`),
+    'description': markup(one.reason === undefined ? `Found ${verdictInWords(one.verdict)}.` : `Found ${verdictInWords(one.verdict)}: ${one.reason}`),
     'props': [prop('case', one.id), prop('verdict', one.verdict), prop('file', one.file), ...one.requirements.map((id) => prop('requirement', id))],
     'links': [inResults(results, `/cases/${index}`)],
     'methods': methodsOf(one.evidence),

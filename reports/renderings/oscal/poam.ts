@@ -1,6 +1,7 @@
 import { newestPolicy } from '../../model/discharge.ts'
 import type { PolicyFinding } from '../../model/policy.ts'
 import type { RequirementResult, Results } from '../../model/results.ts'
+import { verdictInWords } from '../../model/verdict.ts'
 import { canonicalJson } from '../../sealing/canonical.ts'
 import { renderAssessmentResults } from './assessment-results.ts'
 import { renderCatalog } from './catalog.ts'
@@ -8,7 +9,7 @@ import { actors, assessmentAssets, documentResource, fileNames, metadataOf, name
 import { findingOf, relatedObservations } from './findings.ts'
 import { uuidOf } from './identity.ts'
 import { observationsOf, rawResources } from './observations.ts'
-import { inWords, line, markup, moment } from './text.ts'
+import { line, markup, moment } from './text.ts'
 import type { Observation, Poam, PoamItem, Risk } from './types.ts'
 
 const open: ReadonlySet<string> = new Set(['violated', 'indeterminate', 'waived'])
@@ -73,7 +74,7 @@ function itemOf(results: Results, one: RequirementResult): PoamItem {
   const guilty = results.cases.filter(({ id, verdict }) => one.cases.includes(id) && open.has(verdict))
   return {
     'uuid': uuidOf(results, 'poam-item', 'requirement', one.id),
-    'title': markup(`${one.id} is ${inWords(one.verdict)}`),
+    'title': markup(`${one.id} is ${verdictInWords(one.verdict)}`),
     'description': markup(one.reason ?? one.title),
     'props': [prop('requirement', one.id), prop('verdict', one.verdict)],
     'origins': [{ actors: actors(results) }],

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { Verdict } from '../../model/verdict.ts'
 
 /** Line ends, control characters and what XML cannot hold, each run of them together with blanks. */
 const notInALine = /[\s\p{Cc}\uFFFE\uFFFF]+/gu
@@ -33,8 +32,4 @@ export function token(id: string): string {
 /** OSCAL's date and time with a zone; UTC, with milliseconds. */
 export function moment(iso: string): string {
   return new Date(iso).toISOString()
-}
-
-export function inWords(verdict: Verdict): string {
-  return verdict.replace('-', ' ')
 }

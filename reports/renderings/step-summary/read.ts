@@ -1,8 +1,5 @@
-import type { Verdict } from '../../model/verdict.ts'
+import { verdictInWords, worstFirst, type Verdict } from '../../model/verdict.ts'
 import type { Stated } from '../stated.ts'
-
-/** Worst first, as everywhere that people read. */
-export const columns: readonly Verdict[] = ['violated', 'indeterminate', 'stale', 'not-run', 'waived', 'not-applicable', 'satisfied']
 
 /** What a summary.md states in its first lines and its table of counts. Throws when it has none. */
 export function readSummary(content: string): Stated {
@@ -21,7 +18,7 @@ export function readSummary(content: string): Stated {
 function rowOf(lines: readonly string[], label: string): Partial<Record<Verdict, number>> {
   const head = cellsOf(lines.find((line) => line.startsWith('|  | violated |')))
   const row = cellsOf(lines.find((line) => line.startsWith(`| ${label} |`)))
-  const counts = columns.map((verdict) => [verdict, Number(row[head.indexOf(verdict.replace('-', ' '))] ?? Number.NaN)] as const)
+  const counts = worstFirst.map((verdict) => [verdict, Number(row[head.indexOf(verdictInWords(verdict))] ?? Number.NaN)] as const)
   const bad = counts.find(([, number]) => Number.isNaN(number))
   if (bad !== undefined) throw new Error(`it has no number of ${label} that are ${bad[0]}`)
   const all = counts.reduce((sum, [, number]) => sum + number, 0)

@@ -1,10 +1,10 @@
 import { total } from '../../model/counts.ts'
 import type { Results } from '../../model/results.ts'
-import type { Verdict } from '../../model/verdict.ts'
+import { verdictInWords, worstFirst, type Verdict } from '../../model/verdict.ts'
 import type { Rendering } from '../rendering.ts'
 import { differences } from '../stated.ts'
 import { markdown, table } from './markdown.ts'
-import { columns, readSummary } from './read.ts'
+import { readSummary } from './read.ts'
 
 /** A run on a page of Markdown, for GitHub's page about a job. Bounded, whatever a run has to say: GitHub takes 1,024 KiB of a step. */
 export const stepSummary: Rendering = {
@@ -42,15 +42,15 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function countsTable({ counts }: Results): readonly string[] {
-  const row = (label: string, counted: Partial<Record<Verdict, number>>) => [label, ...columns.map((verdict) => verdict in counted ? String(counted[verdict]) : ''), String(total(counted))]
-  return table(['', ...columns.map((verdict) => verdict.replace('-', ' ')), 'all'], [row('requirements', counts.requirements), row('cases', counts.cases), row('traffic cells', counts.cells)], 1)
+  const row = (label: string, counted: Partial<Record<Verdict, number>>) => [label, ...worstFirst.map((verdict) => verdict in counted ? String(counted[verdict]) : ''), String(total(counted))]
+  return table(['', ...worstFirst.map((verdict) => verdictInWords(verdict)), 'all'], [row('requirements', counts.requirements), row('cases', counts.cases), row('traffic cells', counts.cells)], 1)
 }
 
 /** Requirements that stand as they do for one and the same reason share a row. */
 function openRows({ requirements }: Results): readonly string[] {
-  const groups = columns.filter((verdict) => verdict !== 'satisfied' && verdict !== 'not-applicable').flatMap((verdict) => {
+  const groups = worstFirst.filter((verdict) => verdict !== 'satisfied' && verdict !== 'not-applicable').flatMap((verdict) => {
     const byReason = Map.groupBy(requirements.filter((one) => one.verdict === verdict), ({ reason }) => reason ?? verdict)
-    return [...byReason].map(([reason, those]) => [verdict.replace('-', ' '), listed(those.map(({ id }) => id), most.ids), markdown(reason, most.characters)])
+    return [...byReason].map(([reason, those]) => [verdictInWords(verdict), listed(those.map(({ id }) => id), most.ids), markdown(reason, most.characters)])
   })
   if (groups.length === 0) return []
   const rest = groups.length - most.rows

@@ -60,7 +60,8 @@ export async function tryBreach(breach: Breach, trial: Trial): Promise<BreachRes
     reason: [...judgement.missed, ...faults].join('; ') || judgement.reason,
     seconds: Math.round((performance.now() - startedAt) / 100) / 10,
   }
-  report({ phase: `breach ${breach.id}`, state: result.caught && result.restored ? 'finished' : 'failed', message: result.caught && result.restored ? `caught by ${breach.case}` : result.reason })
+  const held = result.caught && result.restored
+  report({ phase: `breach ${breach.id}`, state: held ? 'finished' : 'failed', message: held ? `caught by ${breach.case}` : result.reason })
   return result
 }
 

@@ -44,8 +44,11 @@ export async function runBreaches(breaches: readonly Breach[], all: readonly Bre
     for (const { breach, scope } of scoped) {
       signal.throwIfAborted()
       const why = blocked(scope)
-      const fleet = why !== undefined || breach.freshProbes === true || !needsProbes(scope) ? undefined : await probes.ready(signal)
-      const result = why === undefined ? await tryBreach(breach, { report, signal, scope, leftOut: leftOutOf(scope, cases), sound, fleet }) : notTried(breach, why, report)
+      const tried = async (): Promise<BreachResult> => {
+        const fleet = breach.freshProbes === true || !needsProbes(scope) ? undefined : await probes.ready(signal)
+        return await tryBreach(breach, { report, signal, scope, leftOut: leftOutOf(scope, cases), sound, fleet })
+      }
+      const result = why === undefined ? await tried() : notTried(breach, why, report)
       results.push(result)
       options.onResult?.(result)
       if (!result.restored) break

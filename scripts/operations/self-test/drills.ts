@@ -1,8 +1,4 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { repository } from '../../../fixtures/sandbox/paths.ts'
 import { digestDifferences } from '../../../reports/model/drill.ts'
 import type { DrillDigests } from '../../../reports/model/drill.ts'
 import { allDrills, drillCase } from '../../../suites/intent/drills.ts'
@@ -13,6 +9,8 @@ import { conform } from '../conformance/conform.ts'
 import { drillDigests } from '../drills/digests.ts'
 import { drillsFolder, openJournals } from '../drills/offer.ts'
 import { restoreDrills } from '../drills/restore.ts'
+import { killedAfter } from './killed.ts'
+import type { AtWork } from './killed.ts'
 import { randomFractions } from './random.ts'
 import type { Random } from './random.ts'
 import { caseTally } from './sandbox.ts'
@@ -75,21 +73,16 @@ async function killedAndPutBack(drill: DrillFacts, { milliseconds, ...world }: M
 
 /** Whether the drill had begun and had not been put back when its process was killed. */
 async function killed({ name }: DrillFacts, milliseconds: number): Promise<boolean> {
-  const child = spawn(process.execPath, [join(repository, 'scripts/plumbline.mjs'), 'drill', name, '--yes'], { cwd: repository, detached: true, stdio: 'ignore' })
-  const ended = new Promise<void>((resolve) => { child.on('close', () => { resolve() }) })
-  try {
-    if (await begun(child)) await Promise.race([ended, delay(milliseconds)])
-    return child.exitCode === null && (await journalsIn(drillsFolder)).length > 0
-  } finally {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
-    await ended
-  }
+  return await killedAfter(['drill', name, '--yes'], async (command) => {
+    if (await begun(command)) await Promise.race([command.ended, delay(milliseconds)])
+    return !command.hasEnded() && (await journalsIn(drillsFolder)).length > 0
+  })
 }
 
 /** Resolves once the drill has written down what was there before, with false when its process ended first. */
-async function begun(child: ChildProcess): Promise<boolean> {
+async function begun({ hasEnded }: AtWork): Promise<boolean> {
   const end = performance.now() + begins
-  while (child.exitCode === null && performance.now() < end) {
+  while (!hasEnded() && performance.now() < end) {
     const [found] = await journalsIn(drillsFolder)
     if (found?.journal?.before !== undefined && found.journal.before !== null) return true
     await delay(100)

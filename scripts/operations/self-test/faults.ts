@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,6 +17,7 @@ import { loadPlatform } from '../pipeline/platform-file.ts'
 import { provision } from '../pipeline/provision.ts'
 import { stateKey } from '../pipeline/safe-run.ts'
 import { bucketType, readState } from '../pipeline/state-objects.ts'
+import { killedAfter } from './killed.ts'
 import { randomFractions } from './random.ts'
 import type { Random } from './random.ts'
 import type { Stage, StageWorld, Tally } from './stage.ts'
@@ -97,7 +97,7 @@ export function killedAtRandomMoments({ count, seed }: Random): Stage {
         await writeFile(withPool, await fileWithPool())
         for (const [index, moment] of moments.entries()) {
           signal.throwIfAborted()
-          await killedAfter(moment, index % 2 === 0 ? withPool : platformFile)
+          await killedAfter(['provision', '--platform', index % 2 === 0 ? withPool : platformFile], ({ ended }) => Promise.race([ended, delay(moment)]))
         }
         await provision({ target: 'sandbox', report, signal })
       } finally {
@@ -112,14 +112,6 @@ export function killedAtRandomMoments({ count, seed }: Random): Stage {
 async function fileWithPool(): Promise<string> {
   const file = z.looseObject({ pools: z.array(z.looseObject({ purpose: z.string() })).min(1) }).parse(parse(await readFile(platformFile, 'utf8')))
   return stringify({ ...file, pools: [...file.pools, { ...file.pools[0], purpose: 'rehearsal', count: 1 }] })
-}
-
-async function killedAfter(milliseconds: number, file: string): Promise<void> {
-  const child = spawn(process.execPath, [join(repository, 'scripts/plumbline.mjs'), 'provision', '--platform', file], { detached: true, stdio: 'ignore' })
-  const ended = new Promise<void>((resolve) => { child.on('close', () => { resolve() }) })
-  await Promise.race([ended, delay(milliseconds)])
-  if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
-  await ended
 }
 
 async function digest(): ReturnType<typeof platformDigest> {
