@@ -8,11 +8,11 @@ import { refuseUndecided } from '../lib/undecided.ts'
 
 const clusters = '/lke/clusters/**'
 
-/** What a run has to get through: each answer is meant to be asked for again. */
+/** What a run has to get through: answers that are meant to be asked for again, and late ones. */
 const passing = [
   { title: 'a run of which three requests are answered with 503', fault: { kind: 'unavailable', method: 'GET', path: clusters, count: 3 } },
   { title: 'a run of which three requests are answered with 429', fault: { kind: 'too-many-requests', method: 'GET', path: clusters, count: 3, retryAfter: 1 } },
-  { title: 'a run that is told four times to come again five seconds later', fault: { kind: 'unavailable', method: 'GET', path: clusters, count: 4, retryAfter: 5 } },
+  { title: 'a run that waits four times ten seconds for an answer', fault: { kind: 'slow-answer', method: 'GET', path: clusters, count: 4, seconds: 10 } },
 ] as const
 
 const maintenance = { title: 'a run while the API is in maintenance', fault: { kind: 'unavailable', path: '/**', maintenance: true } } as const

@@ -16,6 +16,7 @@ import { platformFrom } from './platform/platform.ts'
 import { commandLine } from './probes/operator.ts'
 import { crossingsOn } from './probes/crossings.ts'
 import { escalationOn } from './probes/escalation.ts'
+import type { ClientPod } from './probes/https-client.ts'
 import { trafficOn } from './probes/traffic.ts'
 import { holds, usualProfile, type Profile } from './profiles.ts'
 import { rehearsalsFrom } from './rehearsals.ts'
@@ -37,6 +38,8 @@ export interface Run extends RunRecord {
   profile: Profile
   /** Aborted when the run is cancelled or the case has used up its time. */
   signal: AbortSignal
+  /** An HTTPS client outside all environments that stands ready; undefined when the run starts its own. */
+  client: ClientPod | undefined
 }
 
 /**
@@ -61,7 +64,7 @@ export const test = base
   .extend('commandLine', { scope: 'worker' }, ({ provided }) => commandLine(provided.operator))
   .extend('rehearsals', ({ provided, signal }) => rehearsalsFrom(provided.rehearsals, signal))
   .extend('run', ({ provided, record, signal }): Run => ({
-    ...record, label: provided.runId.toLowerCase(), id: provided.runId, profile: provided.profile, signal,
+    ...record, label: provided.runId.toLowerCase(), id: provided.runId, profile: provided.profile, signal, client: provided.client,
   }))
   .extend('guides', ({ provided, redactor, signal }) => guidesOn({ access: provided.guides, redactor, signal }))
   .extend('ahead', { auto: true }, ({ task, provided, crossings }) => {

@@ -5,6 +5,7 @@ import type { DrillsOffer } from './drills/offer.ts'
 import type { GuidesAccess } from './guides/guides.ts'
 import type { DataStoreLogin, Identity } from './platform/platform.ts'
 import type { Fleet } from './probes/fleet.ts'
+import type { ClientPod } from './probes/https-client.ts'
 import type { Profile } from './profiles.ts'
 import type { RehearsalOffer } from './rehearsals.ts'
 
@@ -21,6 +22,8 @@ export interface Provided {
   secrets: readonly KnownSecret[]
   /** Probes that stand ready and outlive the run; it starts its own when there are none. */
   fleet?: Fleet
+  /** An HTTPS client outside all environments that stands ready and outlives the run; it starts its own when there is none. */
+  client?: ClientPod
   linode: { url: string, token: string }
   /** The command line that operates this platform: its checkout, the environment of its processes, and people of this machine who may approve. */
   operator?: { checkout: string, environment: Readonly<Record<string, string>>, approvers?: readonly string[] }

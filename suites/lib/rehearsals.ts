@@ -28,13 +28,15 @@ export interface Rehearsed { args: string, exitCode: number | null, endedBy: str
 /** A fault of the Linode API: of which kind, and which requests it meets. */
 export type Fault = RequestFault | { kind: 'no-boot' }
 interface RequestFault {
-  kind: 'quota' | 'capacity' | 'unavailable' | 'too-many-requests'
+  kind: 'quota' | 'capacity' | 'unavailable' | 'too-many-requests' | 'slow-answer'
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path?: string
   after?: number
   count?: number
   /** Seconds, as the answer says them. */
   retryAfter?: number
+  /** With `slow-answer`: how late. */
+  seconds?: number
   /** With `unavailable`: the API says that it is in maintenance, on which clients give up. */
   maintenance?: boolean
 }

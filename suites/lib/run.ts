@@ -39,6 +39,8 @@ export interface SuiteRun {
   linode: Provided['linode']
   /** Probes that stand ready and are left standing, for runs that follow each other quickly; without them the run starts its own. */
   fleet?: Provided['fleet']
+  /** An HTTPS client that stands ready and is left standing, likewise. */
+  client?: Provided['client']
   channel?: Provided['channel']
   operator?: NonNullable<Provided['operator']>
   dataStore?: Provided['dataStore']
@@ -148,7 +150,7 @@ function providedTo(run: SuiteRun, identity: Identity, { cases }: Plan): Provide
     runId: run.runId, profile: run.profile, outputs: run.outputs, journal: run.journal, identity, authorities: run.authorities ?? '',
     secrets: run.redactor.known.map(({ name, value }) => ({ name, value })), linode: run.linode,
     dataStore: run.dataStore ?? {}, ...(run.channel === undefined ? {} : { channel: run.channel }),
-    ...(run.fleet === undefined ? {} : { fleet: run.fleet }),
+    ...standingFor(run),
     ...(run.operator === undefined ? {} : { operator: run.operator }),
     ...(run.guides === undefined ? {} : { guides: run.guides }),
     rehearsals: run.rehearsals ?? {},
@@ -161,6 +163,10 @@ function providedTo(run: SuiteRun, identity: Identity, { cases }: Plan): Provide
 
 function offersIn({ attempts, drills }: Pick<SuiteRun, 'attempts' | 'drills'>): Pick<Provided, 'attempts' | 'drills'> {
   return { ...(attempts === undefined ? {} : { attempts }), ...(drills === undefined ? {} : { drills }) }
+}
+
+function standingFor({ fleet, client }: Pick<SuiteRun, 'fleet' | 'client'>): Pick<Provided, 'fleet' | 'client'> {
+  return { ...(fleet === undefined ? {} : { fleet }), ...(client === undefined ? {} : { client }) }
 }
 
 const nothing: Footprint = { created: [], removed: [], leftovers: [], unverified: [] }

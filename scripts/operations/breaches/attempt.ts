@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Breach } from '../../../fixtures/breaches/breach.ts'
 import type { Report } from '../../../fixtures/sandbox/progress.ts'
-import type { Fleet } from '../../../suites/lib/probes/fleet.ts'
 import { sentenceOf } from '../../console/failure.ts'
 import { differences, platformDigest } from '../platform-digest/digest.ts'
 import type { PlatformDigest } from '../platform-digest/digest.ts'
 import { judge } from './judge.ts'
 import type { Judgement } from './judge.ts'
 import { look } from './look.ts'
+import type { Probes } from './probes.ts'
 import type { Scope } from './scope.ts'
 import { openWorld } from './world.ts'
 import type { OpenWorld } from './world.ts'
@@ -35,7 +35,7 @@ export interface Trial {
   /** The sound platform, which it has to be again afterwards. */
   sound: PlatformDigest
   /** Probes that stand ready, for a look at the traffic. */
-  fleet: Fleet | undefined
+  standing: Probes | undefined
 }
 
 /** How long the platform may take to be what it was, after everything was put back. Milliseconds. */
@@ -65,10 +65,10 @@ export async function tryBreach(breach: Breach, trial: Trial): Promise<BreachRes
   return result
 }
 
-async function attempt(breach: Breach, { world, quiet, guides }: OpenWorld, { signal, scope, leftOut, fleet }: Trial): Promise<Judgement> {
+async function attempt(breach: Breach, { world, quiet, guides }: OpenWorld, { signal, scope, leftOut, standing }: Trial): Promise<Judgement> {
   try {
     await breach.apply(world)
-    const judgement = judge(breach, await look(scope, { signal, fleet, guides: guides() }), leftOut)
+    const judgement = judge(breach, await look(scope, { signal, standing, guides: guides() }), leftOut)
     const problem = await quiet()
     return problem === undefined ? judgement : { ...judgement, caught: false, missed: [...judgement.missed, `what went on meanwhile failed: ${problem}`] }
   } catch (error) {

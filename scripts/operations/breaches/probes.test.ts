@@ -17,7 +17,7 @@ function platform(membersOf: (id: string) => Member[] = ready) {
     const id = `fleet-${String(state.starts)}`
     made.push(id)
     return Promise.resolve({
-      fleet: { run: id, members: membersOf(id), milliseconds: 1 },
+      probes: { fleet: { run: id, members: membersOf(id), milliseconds: 1 }, client: { namespace: id, pod: 'client', container: 'client' } },
       isWhole: () => Promise.resolve(state.whole),
       clearAway: () => { made.splice(made.indexOf(id), 1); return Promise.resolve() },
     })
@@ -41,8 +41,19 @@ test('when one is gone they are cleared away and made anew', async () => {
   const probes = new SharedProbes(start)
   await probes.ready(signal)
   state.whole = false
-  expect((await probes.ready(signal))?.run).toBe('fleet-2')
+  expect((await probes.ready(signal))?.fleet.run).toBe('fleet-2')
   expect(made).toEqual(['fleet-2'])
+})
+
+test('a look that gets on without finds those that are there, and starts none', async () => {
+  const { state, start } = platform()
+  const probes = new SharedProbes(start)
+  expect(await probes.whole()).toBeUndefined()
+  const first = await probes.ready(signal)
+  expect(await probes.whole()).toBe(first)
+  state.whole = false
+  expect(await probes.whole()).toBeUndefined()
+  expect(state.starts).toBe(1)
 })
 
 test('when they cannot be had nothing is left standing, and it is not tried again', async () => {

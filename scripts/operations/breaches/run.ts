@@ -45,8 +45,8 @@ export async function runBreaches(breaches: readonly Breach[], all: readonly Bre
       signal.throwIfAborted()
       const why = blocked(scope)
       const tried = async (): Promise<BreachResult> => {
-        const fleet = breach.freshProbes === true || !needsProbes(scope) ? undefined : await probes.ready(signal)
-        return await tryBreach(breach, { report, signal, scope, leftOut: leftOutOf(scope, cases), sound, fleet })
+        const standing = breach.freshProbes === true ? undefined : await (needsProbes(scope) ? probes.ready(signal) : probes.whole())
+        return await tryBreach(breach, { report, signal, scope, leftOut: leftOutOf(scope, cases), sound, standing })
       }
       const result = why === undefined ? await tried() : notTried(breach, why, report)
       results.push(result)

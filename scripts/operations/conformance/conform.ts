@@ -47,7 +47,7 @@ export interface ConformOptions {
   /** Instead of the checkout's reports/. */
   reports?: string
   /** Probes that stand ready and are left standing; without them the run starts its own. */
-  fleet?: SuiteRun['fleet']
+  standing?: Pick<SuiteRun, 'fleet' | 'client'>
   /** Another folder with guides than docs/, and programs that are found before all others: what a breach hands to whoever follows a guide. */
   guides?: { docs?: string, programs?: string }
   /** Who holds the drills of this run and who witnesses them; the sandbox's own people, and nobody on an account, unless said. */
@@ -108,7 +108,7 @@ async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
     skip,
     signal,
     ...(authorities === undefined ? {} : { authorities }),
-    ...(options.fleet === undefined ? {} : { fleet: options.fleet }),
+    ...options.standing,
     dataStore: run.stored.dataStore,
     drift: async () => compareWithCheckout({ target: options.target, signal }),
     operator: run.operator,

@@ -19,7 +19,10 @@ export type ClientPod = ExecTarget
 /** Where calls come from: a pod of an environment, under its policies, or one in a namespace of the run that has no policy. */
 export type ClientPlace = EnvironmentName | 'outside'
 
-export type ClientWorld = OwnPlace
+export type ClientWorld = OwnPlace & {
+  /** `client` stands outside all environments already, and outlives the run. */
+  run: { client?: ClientPod | undefined }
+}
 
 const started = new Map<string, Promise<ClientPod>>()
 
@@ -49,6 +52,7 @@ export async function renewClient(world: ClientWorld, notOn?: string): Promise<v
 }
 
 async function startClient(world: ClientWorld, place: ClientPlace): Promise<ClientPod> {
+  if (place === 'outside' && world.run.client !== undefined) return world.run.client
   return await startIn(world, place === 'outside' ? await ownNamespace(world, 'https') : world.platform.namespaceOf(place))
 }
 

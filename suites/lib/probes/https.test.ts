@@ -37,6 +37,15 @@ test('a client outside the environments stands in a namespace of the run, and is
   expect(created).toEqual(['Namespace plumbline-probe-https-01h', 'Pod plumbline-probe-https-01h/probe-https-01h'])
 })
 
+test('a client that stands already is used, and none is started', async () => {
+  const platform = await server.start()
+  const created: string[] = []
+  const client = { namespace: 'theirs', pod: 'there', container: 'client' }
+  const world = { platform, run: { label: '03h', created: (object: string) => void created.push(object), took: () => {}, client } }
+  expect(await clientIn(world, 'outside')).toBe(client)
+  expect(created).toEqual([])
+})
+
 test('a client that cannot run is no statement about the ingress', async () => {
   server.faults = { podStatus: () => ({ phase: 'Failed', message: 'no room' }) }
   const platform = await server.start()
