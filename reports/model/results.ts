@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { changesSchema } from './changes.ts'
 import { countsSchema } from './counts.ts'
+import { trendSchema } from './trend.ts'
 import { runVerdicts, verdicts } from './verdict.ts'
 
 /** Version of the shape below; raise it when a field changes its meaning or goes away. */
@@ -106,6 +107,8 @@ const seal = {
   changes: changesSchema,
   /** Absent in runs of before drills were held. */
   quarterly: z.array(quarterlySchema).optional(),
+  /** Absent in runs of before it was written down. */
+  trend: trendSchema.optional(),
   redaction: z.strictObject({ rules: z.string(), removed: z.number().int().nonnegative() }),
   /** The key that signs the run; `keyid` is the SHA-256 of its public key (DER, SubjectPublicKeyInfo). */
   signing: z.strictObject({ algorithm: z.literal('ed25519'), keyid: digest }),

@@ -1,6 +1,7 @@
 import { resultsSchema, schemaVersion, type Evidence, type Quarterly, type Results, type RunFacts, type Settled } from '../model/results.ts'
 import { settle } from '../model/aggregate.ts'
 import type { Changes } from '../model/changes.ts'
+import type { Trend } from '../model/trend.ts'
 import { rawFile, type RawFile } from '../redaction/raw.ts'
 import type { Redactor } from '../redaction/redactor.ts'
 import { renderings } from '../renderings/files.ts'
@@ -27,6 +28,7 @@ export interface Bundle {
 interface BundleContext {
   readonly changesOf: (now: Pick<Results, 'requirements'>) => Changes
   readonly quarterlyOf?: (now: Settled) => Quarterly[]
+  readonly trend?: Trend
   readonly keyid: string
   readonly publicPem: string
 }
@@ -44,6 +46,7 @@ export function bundleOf(record: RunRecord, redactor: Redactor, context: BundleC
     schemaVersion,
     changes: context.changesOf(settled),
     ...(context.quarterlyOf === undefined ? {} : { quarterly: context.quarterlyOf(settled) }),
+    ...(context.trend === undefined ? {} : { trend: context.trend }),
     redaction: { rules: redactor.rules, removed: redactor.removed + (record.redacted ?? 0) },
     signing: { algorithm: 'ed25519', keyid: context.keyid },
   })

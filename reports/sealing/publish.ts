@@ -17,6 +17,7 @@ import { withLedgerLock } from './lock.ts'
 import { attestationName, manifestName, manifestOf } from './manifest.ts'
 import { comparisonWith } from './previous.ts'
 import { quarterlyWith, type DueCase } from './quarterly.ts'
+import { trendOf } from './trend.ts'
 
 export interface Publication extends RunRecord {
   /** Where `runs/`, `ledger.ndjson` and `latest` are; made when missing. */
@@ -64,7 +65,7 @@ async function publish(publication: Publication, key: SigningKey): Promise<Publi
   if (await exists(folder)) throw new PublishFailure(`Expected a new run, but ${folder} is already there; a published run is never written again.`)
   const changesOf = await comparisonWith(reportsFolder, ledger.entries, target)
   const quarterlyOf = await quarterlyWith(reportsFolder, ledger.entries, { target, due: publication.due ?? [] })
-  const bundle = bundleOf(publication, redactor, { changesOf, quarterlyOf, keyid: key.keyid, publicPem: key.publicPem })
+  const bundle = bundleOf(publication, redactor, { changesOf, quarterlyOf, trend: trendOf(ledger, target), keyid: key.keyid, publicPem: key.publicPem })
   const draft = draftOf(reportsFolder, runId)
   try {
     await mkdir(draft, { mode: 0o755 })

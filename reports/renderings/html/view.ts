@@ -14,6 +14,7 @@ import { embeddedSummary } from './embedded.ts'
 import { matrixOf, tablesDiffer } from './matrix.ts'
 import { matrixSvg, symbol } from './matrix-svg.ts'
 import { recipe } from './recipe.ts'
+import { trendView } from './trend.ts'
 import { duration, instant, rowsOf } from './words.ts'
 
 /** What the templates show: the results, and how they are laid out. No verdict, reason or number about verdicts is made here. */
@@ -36,6 +37,7 @@ export function viewOf(results: Results) {
       links: requirement.cases.map((id) => ({ id, anchor: anchors.get(id) ?? '', verdict: titles.get(id)?.verdict ?? 'not-run', title: titles.get(id)?.title ?? id })),
     })),
     changes: changesOf(results),
+    trend: trendView(results),
     matrix: matrixView(results),
     policies: policiesView(results, anchors),
     rights: rightsView(results),
