@@ -56,7 +56,9 @@ const grid = { left: 4, right: 14, top: 26, bottom: 4, outerBoundsMode: 'same', 
 
 function valueAxis(name: string, label: (value: number) => string): EChartsCoreOption {
   return {
-    type: 'value', name, nameTextStyle: { ...softText, align: 'left' }, nameGap: 10, splitNumber: 4,
+    // What is counted in percent of a whole has no more than that, and the scale shows it.
+    ...(name === '%' ? { max: ({ max }: { max: number }) => (max <= 100 ? 100 : null) } : {}),
+    type: 'value', name, nameTextStyle: { ...softText, align: 'left' }, nameGap: 10, splitNumber: name === '%' ? 5 : 4,
     axisLabel: { ...softText, formatter: label }, splitLine: { lineStyle: { color: 'var(--line)' } },
   }
 }

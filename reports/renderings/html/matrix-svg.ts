@@ -4,8 +4,7 @@ import type { Group, Look, Matrix } from './matrix.ts'
 /** Pixels. */
 const cell = 19
 const gap = 8
-const head = { environment: 22, endpoint: 20, way: 112 }
-const top = head.environment + head.endpoint + head.way
+const head = { environment: 22, endpoint: 20 }
 
 /** Colour is never alone: each look also has its own shape. */
 const shapes: Readonly<Record<Look, string>> = {
@@ -28,6 +27,7 @@ export function symbol(look: Look): string {
 export function matrixSvg(matrix: Matrix, title: string): string {
   const environments = widest(matrix.rowGroups.map(({ label }) => label), 8)
   const rowLabels = environments + widest(matrix.rows, 6.5) + 22
+  const top = head.environment + head.endpoint + widest(matrix.columns, 6) + 14
   const x = placesOf(matrix.columnGroups, rowLabels)
   const y = placesOf(matrix.rowGroups, top)
   const width = x(matrix.columns.length - 1) + cell + 4
