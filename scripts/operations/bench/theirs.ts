@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { imagePins } from '../../../fixtures/sandbox/images/catalogue.ts'
 import { ensureToolchain } from '../../../fixtures/sandbox/toolchain/build.ts'
 import { tool } from '../../../fixtures/sandbox/toolchain/tools.ts'
 import type { Report } from '../../../fixtures/sandbox/progress.ts'
+import { temporaryFolder } from '../../../fixtures/sandbox/temporary.ts'
 import { budgets } from '../../../suites/lib/budgets.ts'
 import { writeKubeconfig } from '../conformance/operator-kubeconfig.ts'
 import { run as runProgram } from '../pipeline/children.ts'
@@ -24,7 +22,7 @@ export async function buildTheirs(report: Report): Promise<void> {
 export async function theirRounds(world: BenchWorld, size: Size, rounds: number): Promise<Round[]> {
   const { administrator, core, cleaning, networking, run, signal } = world
   const names = zones.map((zone) => `bench-${zone}-${run}`)
-  const folder = await mkdtemp(join(tmpdir(), 'plumbline-bench-'))
+  const { path: folder, remove } = temporaryFolder('bench')
   try {
     for (const name of names) await core.createNamespace({ body: { metadata: { name, labels: { ns: name } } } })
     const [first = ''] = names
@@ -36,7 +34,7 @@ export async function theirRounds(world: BenchWorld, size: Size, rounds: number)
   }
   finally {
     await Promise.allSettled(names.map((name) => cleaning.deleteNamespace({ name })))
-    await rm(folder, { recursive: true, force: true })
+    remove()
   }
 }
 

@@ -1,8 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isAlive } from '../../../fixtures/sandbox/process.ts'
-import { cache } from '../../../fixtures/sandbox/paths.ts'
+import { cache, paths } from '../../../fixtures/sandbox/paths.ts'
 
 const processFile = 'process'
 
@@ -25,7 +24,7 @@ export interface KilledRun {
 
 /** Where runs of this machine keep things: `folder` lasts, `temporary` does not. */
 interface Places { folder: string, temporary: string }
-const usual = (): Places => ({ folder: join(cache, 'runs'), temporary: tmpdir() })
+const usual = (): Places => ({ folder: join(cache, 'runs'), temporary: paths.temporary })
 
 function temporaryOf(runId: string, { temporary }: Places): string {
   return join(temporary, `plumbline-run-${runId}`)
@@ -37,6 +36,7 @@ export async function scratchOf(runId: string, places: Places = usual()): Promis
   const temporary = temporaryOf(runId, places)
   await mkdir(own, { recursive: true, mode: 0o700 })
   await writeFile(join(own, processFile), String(process.pid))
+  await mkdir(places.temporary, { recursive: true, mode: 0o700 })
   // Not recursive: a folder that is there already is somebody else's.
   await mkdir(temporary, { mode: 0o700 })
   return {

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GetObjectCommand } from '@aws-sdk/client-s3'
 import type { S3Client } from '@aws-sdk/client-s3'
@@ -9,6 +7,7 @@ import type { ClusterAccess } from '../../../fixtures/breaches/cluster.ts'
 import { linodeAccess } from '../../../fixtures/breaches/linode.ts'
 import { sandboxConnection } from '../../../fixtures/sandbox/connection.ts'
 import { repository } from '../../../fixtures/sandbox/paths.ts'
+import { inTemporaryFolder } from '../../../fixtures/sandbox/temporary.ts'
 import type { DrillDigests } from '../../../reports/model/drill.ts'
 import { writeKubeconfig } from '../conformance/operator-kubeconfig.ts'
 import { installationOf } from '../pipeline/installation.ts'
@@ -33,13 +32,10 @@ export async function drillDigests(target: Target): Promise<DrillDigests> {
   const outputs = await readOutputs(target)
   const installation = await installationOf(target, await loadPlatform(join(repository, 'terraform/platform.yaml')))
   const client = s3Client(installation.objectStorage)
-  const scratch = await mkdtemp(join(tmpdir(), 'plumbline-digests-'))
-  try {
-    const cluster = clusterAccess(await writeKubeconfig(scratch, outputs.kubeconfig))
+  return await inTemporaryFolder('digests', async (folder) => {
+    const cluster = clusterAccess(await writeKubeconfig(folder, outputs.kubeconfig))
     return await digestsOf(outputs, { cluster, client, linode: await linode(target) })
-  } finally {
-    await rm(scratch, { recursive: true, force: true })
-  }
+  })
 }
 
 /** What the provider reads back and Linode writes itself: times, the machines of a pool, and which of them it has put behind the firewall. The state learns of it at the next refresh, whenever that is. */

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sandboxConnection } from '../../../fixtures/sandbox/connection.ts'
 import type { Report } from '../../../fixtures/sandbox/progress.ts'
+import { inTemporaryFolder } from '../../../fixtures/sandbox/temporary.ts'
 import { digestDifferences } from '../../../reports/model/drill.ts'
 import type { DrillUndone } from '../../../reports/model/drill.ts'
 import { sorted } from '../../../suites/lib/drills/digests.ts'
@@ -78,14 +78,11 @@ type Surroundings = ReturnType<typeof surroundingsOf>
 
 /** What an operator works with is made anew: what the drill's own run had is gone with it. */
 async function inOperatorsPlace<T>({ target }: DrillJournal, work: (surroundings: Surroundings) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'plumbline-restore-'))
-  try {
+  return await inTemporaryFolder('restore', async (folder) => {
     const connection = target === 'sandbox' ? await sandboxConnection() : undefined
     const outputs = await readOutputs(target)
     return await work(surroundingsOf(await guidesFor({ journal: join(folder, 'journal'), connection, outputs }, {})))
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 async function leftOf({ target, renews }: DrillJournal, before: NonNullable<DrillJournal['before']>): Promise<string[]> {

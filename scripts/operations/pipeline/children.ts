@@ -1,8 +1,8 @@
-import { mkdtempSync, openSync, closeSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { openSync, closeSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { $ } from 'zx'
 import type { ProcessPromise } from 'zx'
+import { temporaryFolder } from '../../../fixtures/sandbox/temporary.ts'
 import { CommandFailure } from '../../console/failure.ts'
 import { exitCodes } from '../../../reports/model/verdict.ts'
 
@@ -73,8 +73,8 @@ interface OutputFiles { stdio: ['pipe', number, number], read: () => { stdout: s
 
 /** In a folder that only this user may read: what terraform prints is not for everybody. */
 function outputFiles(): OutputFiles {
-  const folder = mkdtempSync(join(tmpdir(), 'plumbline-output-'))
-  const [stdout, stderr] = [join(folder, 'stdout'), join(folder, 'stderr')]
+  const { path, remove } = temporaryFolder('output')
+  const [stdout, stderr] = [join(path, 'stdout'), join(path, 'stderr')]
   const [out, err] = [openSync(stdout, 'w', 0o600), openSync(stderr, 'w', 0o600)]
   return {
     stdio: ['pipe', out, err],
@@ -82,7 +82,7 @@ function outputFiles(): OutputFiles {
     remove: () => {
       closeSync(out)
       closeSync(err)
-      rmSync(folder, { recursive: true, force: true })
+      remove()
     },
   }
 }

@@ -1,15 +1,16 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parse, stringify } from 'yaml'
 import { z } from 'zod'
-import { repository } from '../../../fixtures/sandbox/paths.ts'
+import { paths, repository } from '../../../fixtures/sandbox/paths.ts'
+import { inTemporaryFolder } from '../../../fixtures/sandbox/temporary.ts'
 import { runningSandbox } from '../../console/running-sandbox.ts'
 import { sentenceOf } from '../../console/failure.ts'
 import { differences, platformDigest } from '../platform-digest/digest.ts'
 import { openWorld } from '../breaches/world.ts'
 import { textAt } from '../pipeline/applied.ts'
+import { runMarker } from '../pipeline/children.ts'
 import { installationOf } from '../pipeline/installation.ts'
 import { linodeAccount } from '../pipeline/linode-account.ts'
 import { s3Client } from '../pipeline/object-storage.ts'
@@ -17,6 +18,7 @@ import { loadPlatform } from '../pipeline/platform-file.ts'
 import { provision } from '../pipeline/provision.ts'
 import { stateKey } from '../pipeline/safe-run.ts'
 import { bucketType, readState } from '../pipeline/state-objects.ts'
+import { processesHere } from '../pipeline/survivors.ts'
 import { killedAfter } from './killed.ts'
 import { randomFractions } from './random.ts'
 import type { Random } from './random.ts'
@@ -82,7 +84,7 @@ const latestMoment = 30_000
 
 /**
  * On a provisioned sandbox: runs that add and remove a pool are killed with SIGKILL at moments that the seed decides, then one run is left to
- * end. The platform must be what an undisturbed run made of it.
+ * end. The platform must be what an undisturbed run made of it, and on this machine nothing may be left of those that were killed.
  */
 export function killedAtRandomMoments({ count, seed }: Random): Stage {
   return {
@@ -91,8 +93,7 @@ export function killedAtRandomMoments({ count, seed }: Random): Stage {
       await provision({ target: 'sandbox', report, signal })
       const before = await digest()
       const moments = randomFractions({ count, seed }).map((fraction) => fraction * latestMoment)
-      const folder = await mkdtemp(join(tmpdir(), 'plumbline-kills-'))
-      try {
+      await inTemporaryFolder('kills', async (folder) => {
         const withPool = join(folder, 'platform.yaml')
         await writeFile(withPool, await fileWithPool())
         for (const [index, moment] of moments.entries()) {
@@ -100,13 +101,22 @@ export function killedAtRandomMoments({ count, seed }: Random): Stage {
           await killedAfter(['provision', '--platform', index % 2 === 0 ? withPool : platformFile], ({ ended }) => Promise.race([ended, delay(moment)]))
         }
         await provision({ target: 'sandbox', report, signal })
-      } finally {
-        await rm(folder, { recursive: true, force: true })
-      }
+      })
       const changed = differences(before, await digest())
-      return single(changed.length === 0, `expected the platform to be what an undisturbed run makes (seed ${String(seed)}), but ${changed.join(', ')}`)
+      const left = await leftHere()
+      return sum([
+        single(changed.length === 0, `expected the platform to be what an undisturbed run makes (seed ${String(seed)}), but ${changed.join(', ')}`),
+        single(left.length === 0, `expected nothing on this machine of the runs that were killed (seed ${String(seed)}), but there is ${left.join(', ')}`),
+      ])
     },
   }
+}
+
+/** Processes that the pipeline started, and folders for the moment. */
+async function leftHere(): Promise<string[]> {
+  const started = (await processesHere()).filter(({ environment }) => environment.some((variable) => variable.startsWith(`${runMarker}=`)))
+  const folders = await readdir(paths.temporary)
+  return [...started.map(({ pid, program }) => `${program} (process ${String(pid)})`), ...folders.map((name) => join(paths.temporary, name))]
 }
 
 async function fileWithPool(): Promise<string> {

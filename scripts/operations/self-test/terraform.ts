@@ -1,10 +1,10 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { repository } from '../../../fixtures/sandbox/paths.ts'
 import { ensureProviderMirror } from '../../../fixtures/sandbox/toolchain/provider-mirror.ts'
 import { tool } from '../../../fixtures/sandbox/toolchain/tools.ts'
+import { temporaryFolder } from '../../../fixtures/sandbox/temporary.ts'
 import { run, tail } from './child.ts'
 import type { Stage, Tally } from './stage.ts'
 import { single, sum } from './stage.ts'
@@ -22,7 +22,7 @@ export const terraform: Stage = {
   name: 'terraform fmt, validate, test',
   run: async ({ signal }) => {
     const program = await tool('terraform')
-    const folder = await mkdtemp(join(tmpdir(), 'plumbline-terraform-'))
+    const { path: folder, remove } = temporaryFolder('terraform')
     const env = { TF_CLI_CONFIG_FILE: await ensureProviderMirror(), CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' }
     try {
       await cp(join(repository, 'terraform'), folder, { recursive: true, filter: (source) => !notCopied.has(basename(source)) })
@@ -34,7 +34,7 @@ export const terraform: Stage = {
       const test = await run(program, ['test', '-json'], options)
       return sum([single(format.code === 0, ...tail(format)), single(validate.code === 0, ...tail(validate)), terraformTally(test.stdout)])
     } finally {
-      await rm(folder, { recursive: true, force: true })
+      remove()
     }
   },
 }

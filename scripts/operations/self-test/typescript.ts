@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { repository } from '../../../fixtures/sandbox/paths.ts'
+import { temporaryFolder } from '../../../fixtures/sandbox/temporary.ts'
 import { run, runModule, tail } from './child.ts'
 import type { Stage, Tally } from './stage.ts'
 import { single } from './stage.ts'
@@ -39,7 +39,7 @@ const reportSchema = z.object({
 export const units: Stage = {
   name: 'unit tests',
   run: async ({ signal }) => {
-    const folder = await mkdtemp(join(tmpdir(), 'plumbline-units-'))
+    const { path: folder, remove } = temporaryFolder('units')
     try {
       const output = join(folder, 'report.json')
       const args = ['run', '--config', '.config/vitest.unit.ts', '--reporter=json', `--outputFile=${output}`]
@@ -49,7 +49,7 @@ export const units: Stage = {
       const tally = unitTally(text)
       return ended.code === 0 || tally.failed > 0 ? tally : { ...tally, failed: 1, notes: ['vitest failed outside of its tests', ...tail(ended)] }
     } finally {
-      await rm(folder, { recursive: true, force: true })
+      remove()
     }
   },
 }

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { cpus, tmpdir } from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { repository } from '../../../../fixtures/sandbox/paths.ts'
+import { temporaryFolder } from '../../../../fixtures/sandbox/temporary.ts'
 import type { Report } from '../../../../fixtures/sandbox/progress.ts'
 import { plainEnvironment, run } from '../../pipeline/children.ts'
 import { checkov, conftest, ours, type Contestant } from './contestants.ts'
@@ -21,7 +22,7 @@ export async function benchPolicies({ rounds, sizes, withCheckov, report, signal
   const another = withCheckov ? await checkov(report) : undefined
   const contestants = [ours, await conftest(report), ...another === undefined ? [] : [another]]
   const recorded = await recordedPlan()
-  const folder = await mkdtemp(join(tmpdir(), 'plumbline-bench-'))
+  const { path: folder, remove } = temporaryFolder('bench')
   const measured: Measured[] = []
   try {
     for (const size of sizes) {
@@ -34,7 +35,7 @@ export async function benchPolicies({ rounds, sizes, withCheckov, report, signal
       report({ phase, state: 'finished' })
     }
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    remove()
   }
   const missing = withCheckov && another === undefined ? ['checkov could not be installed (python3 with venv and PyPI are needed), so it was not measured.'] : []
   return { measured, missing, file: await keep(measured) }
