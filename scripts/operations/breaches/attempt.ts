@@ -85,13 +85,29 @@ async function undo(breach: Breach, { world, close }: OpenWorld, sound: Platform
   } catch (error) {
     return [`it could not be put back: ${sentenceOf(error)}; run \`npx plumbline breach run\` again, or \`npx plumbline down\` and \`npm start\``]
   }
+  const left = await stillDifferent(world, sound)
+  // What is remembered goes away only when it is not needed any more.
+  if (left.length === 0) await close()
+  return left.map((one) => `after restoration ${one}`)
+}
+
+/** Has the pipeline make the platform what its file says, for a breach that was not put back; resolves with whether it is what it was. */
+export async function mended(id: string, sound: PlatformDigest, report: Report): Promise<boolean> {
+  report({ phase: `mend ${id}`, state: 'started', message: 'it was not put back, so the pipeline runs' })
+  const { world, close } = await openWorld(id)
+  const left = await world.provision().then(() => stillDifferent(world, sound), (error: unknown) => [sentenceOf(error)])
+  if (left.length === 0) await close()
+  report({ phase: `mend ${id}`, state: left.length === 0 ? 'finished' : 'failed', message: left.join('; ') || 'the platform is what it was' })
+  return left.length === 0
+}
+
+/** What is different from the sound platform, and stays so for a minute. */
+async function stillDifferent(world: OpenWorld['world'], sound: PlatformDigest): Promise<string[]> {
   const end = performance.now() + restorationBudget
   let left = differences(sound, await platformDigest(world))
   while (left.length > 0 && performance.now() < end) {
     await delay(lookAgainAfter)
     left = differences(sound, await platformDigest(world))
   }
-  // What is remembered goes away only when it is not needed any more.
-  if (left.length === 0) await close()
-  return left.map((one) => `after restoration ${one}`)
+  return left
 }

@@ -5,7 +5,7 @@ import { exitCodes } from '../../../reports/model/verdict.ts'
 import { planSuites } from '../../../suites/lib/run.ts'
 import type { Profile } from '../../../suites/lib/profiles.ts'
 import { CommandFailure } from '../../console/failure.ts'
-import { tryBreach } from './attempt.ts'
+import { mended, tryBreach } from './attempt.ts'
 import type { BreachResult } from './attempt.ts'
 import { platformDigest } from '../platform-digest/digest.ts'
 import { look } from './look.ts'
@@ -27,7 +27,7 @@ interface Options {
 /**
  * Breaks the platform in each way, lets the cases that share a requirement with the breach look at it, and puts it back. A breach of which a
  * case is not satisfied before anything is broken is not tried, and so not caught: nothing could be concluded from it. Rejects (exit code 3) when
- * that is so of each. What an earlier, killed run of breaches left is undone first.
+ * that is so of each. Goes on behind one that was not put back only when the pipeline makes the platform what it was. What an earlier, killed run of breaches left is undone first.
  */
 export async function runBreaches(breaches: readonly Breach[], all: readonly Breach[], options: Options): Promise<BreachResult[]> {
   const { report, signal } = options
@@ -51,7 +51,7 @@ export async function runBreaches(breaches: readonly Breach[], all: readonly Bre
       const result = why === undefined ? await tried() : notTried(breach, why, report)
       results.push(result)
       options.onResult?.(result)
-      if (!result.restored) break
+      if (!result.restored && !await mended(breach.id, sound, report)) break
     }
     signal.throwIfAborted()
     return results
