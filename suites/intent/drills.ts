@@ -41,8 +41,8 @@ export const drillsWithin = 92
 
 const everywhere = ['sandbox', 'lke'] as const
 
-/** What a new kubeconfig of the administrator changes for good: its token in the cluster, the cluster as the state has it, and the version that the secrets store keeps. */
-const administratorsKubeconfig = ['Terraform state: module.cluster.linode_lke_cluster.this', 'stored secret platform/admin-kubeconfig', 'Secret kube-system/lke-admin-token'] as const
+/** What a new kubeconfig of the administrator changes for good: the cluster as the state has it, and the version that the secrets store keeps. */
+const administratorsKubeconfig = ['Terraform state: module.cluster.linode_lke_cluster.this', 'stored secret platform/admin-kubeconfig'] as const
 
 /** Every drill, by the camel-cased name. */
 export const drills = {

@@ -35,8 +35,11 @@ test('a Secret belongs to the same owner however often that was made, and a node
   const secret = (uid: string): Plain => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'staging', ownerReferences: [{ kind: 'SealedSecret', name: 's', uid }] }, data: { a: 'Yg==' } })
   expect(written(secret('1'))).toEqual(written(secret('2')))
   expect(written({ ...secret('1'), data: { a: 'Yw==' } })).not.toEqual(written(secret('1')))
-  const token = (data: string): Plain => ({ apiVersion: 'v1', kind: 'Secret', type: 'kubernetes.io/service-account-token', metadata: { name: 't', namespace: 'kube-system' }, data: { token: data } })
-  expect(written(token('one'))).toEqual(written(token('made anew')))
+  const token = (data: string, account: string, used?: string): Plain => ({
+    apiVersion: 'v1', kind: 'Secret', type: 'kubernetes.io/service-account-token', data: { token: data },
+    metadata: { name: 't', namespace: 'kube-system', ...(used === undefined ? {} : { labels: { 'kubernetes.io/legacy-token-last-used': used } }), annotations: { 'kubernetes.io/service-account.name': 'a', 'kubernetes.io/service-account.uid': account } },
+  })
+  expect(written(token('one', 'u1'))).toEqual(written(token('made anew', 'u2', '2026-11-28')))
   const node = (annotation: string, more = {}): Plain => ({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'node1', annotations: { a: annotation }, labels: { pool: 'system' } }, spec: { ...more } })
   expect(written(node('1'))).toEqual(written(node('2')))
   expect(written(node('1', { unschedulable: true }))).not.toEqual(written(node('1')))

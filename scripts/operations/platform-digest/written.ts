@@ -3,8 +3,8 @@ import { fieldsOf, withoutIdentity } from '../../../fixtures/breaches/objects.ts
 
 type Fields = Record<string, unknown>
 
-/** Annotations that controllers keep for themselves. */
-const bookkeeping = [/^deployment\.kubernetes\.io\//, /^deprecated\.daemonset\.template\./, /^volumes\.kubernetes\.io\//]
+/** Labels and annotations that controllers keep for themselves. Those of a service account's token say which account object it is for, and when it was last used. */
+const bookkeeping = [/^deployment\.kubernetes\.io\//, /^deprecated\.daemonset\.template\./, /^volumes\.kubernetes\.io\//, /^kubernetes\.io\/service-account\.uid$/, /^kubernetes\.io\/legacy-token-/]
 
 /** What the autoscalers in a listing set the number of pods of, as kind, namespace and name. */
 export function autoscaledBy(objects: readonly Plain[]): ReadonlySet<string> {
@@ -30,9 +30,14 @@ export function written(object: Plain, autoscaled: ReadonlySet<string> = new Set
 }
 
 function authored(metadata: Fields, isNode: boolean): Fields {
-  const annotations = Object.fromEntries(Object.entries(fieldsOf(metadata['annotations'])).filter(([name]) => !isNode && !bookkeeping.some((pattern) => pattern.test(name))))
+  const annotations = isNode ? {} : withoutBookkeeping(fieldsOf(metadata['annotations']))
   const owners = Array.isArray(metadata['ownerReferences']) ? metadata['ownerReferences'].map((owner) => without(fieldsOf(owner), ['uid'])) : undefined
-  return { ...without(metadata, ['annotations', 'ownerReferences']), annotations, ...(owners === undefined ? {} : { ownerReferences: owners }) }
+  const labels = withoutBookkeeping(fieldsOf(metadata['labels']))
+  return { ...without(metadata, ['annotations', 'labels', 'ownerReferences']), ...(Object.keys(labels).length === 0 ? {} : { labels }), annotations, ...(owners === undefined ? {} : { ownerReferences: owners }) }
+}
+
+function withoutBookkeeping(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !bookkeeping.some((pattern) => pattern.test(name))))
 }
 
 function without(fields: Fields, names: readonly string[]): Fields {
