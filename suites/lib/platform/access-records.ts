@@ -18,7 +18,7 @@ const most = 60
 /** The newest records of access about a person, oldest first. */
 export async function accessRecordsOf({ audit }: Platform, person: string): Promise<AccessRecord[]> {
   const keys = (await audit.list('access/')).map(({ key }) => key).sort().slice(-most)
-  const read = await Promise.all(keys.map(async (key) => ({ key, parsed: recordSchema.safeParse(jsonOrNothing(await audit.text(key))) })))
+  const read = await Promise.all(keys.map(async (key) => ({ key, parsed: recordSchema.safeParse(jsonOrNothing(await textOrGone(audit, key))) })))
   return read.flatMap(({ key, parsed }) => parsed.success && parsed.data.person === person ? [{ ...parsed.data, key }] : [])
 }
 
@@ -42,6 +42,17 @@ export async function breakGlassUses({ audit }: Platform): Promise<Opening[]> {
   return notes.filter(({ what }) => what === 'opened').map(({ request, at }) => ({
     request, openedAt: new Date(decodeTime(at)).toISOString(), closed: notes.some((note) => note.what === 'closed' && note.request === request),
   }))
+}
+
+/** Nothing for an object that is not there any more when it is read: it was hidden since it was listed. */
+async function textOrGone(bucket: Platform['audit'], key: string): Promise<string> {
+  try {
+    return await bucket.text(key)
+  }
+  catch (error) {
+    if ((await bucket.list(key)).some((one) => one.key === key)) throw error
+    return ''
+  }
 }
 
 function jsonOrNothing(text: string): unknown {
