@@ -47,6 +47,7 @@ export async function openWorld(id: string): Promise<OpenWorld> {
       stateBucket: platform.state.bucket,
       auditBucket: platform.audit.bucket,
       secretsBucket: platform.secrets.bucket,
+      buckets: join(paths.sandbox, 'objectstore/buckets'),
       registry: await registryStorage(),
       scratch,
       memory: memoryIn(join(scratch, memoryFile)),
