@@ -12,8 +12,8 @@ export interface Scope {
   profile: Profile
 }
 
-/** Cases that work on the shared probes; with others a look starts none. */
-const aboutTraffic = 'isolation/'
+/** Where cases work on the shared probes; with others a look starts none. */
+const onProbes = ['isolation/', 'audit/', 'observability/'] as const
 
 /**
  * Cases that look only where they have to notice. Whatever a breach does by hand is drift as well, by what drift means: the case that finds all
@@ -55,5 +55,5 @@ export function union(scopes: readonly Scope[]): Scope {
 }
 
 export function needsProbes({ cases }: Scope): boolean {
-  return cases.some((id) => id.startsWith(aboutTraffic))
+  return cases.some((id) => onProbes.some((folder) => id.startsWith(folder)))
 }
