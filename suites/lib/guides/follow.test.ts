@@ -40,6 +40,11 @@ test('a world that does not answer is no fault of the guide', async () => {
   expect([faultsOf(followed), undecidedIn(followed).length]).toEqual([[], 1])
 })
 
+test('a guide that tells kubectl of no cluster is at fault, although nobody answers there either', async () => {
+  const followed = await follow(guideOf(['sh', 'echo "dial tcp 127.0.0.1:8080: connect: connection refused, was asked for http://localhost:8080/api"; exit 1']), { values: {}, people: { reader: surroundings } }, new AbortController().signal)
+  expect([faultsOf(followed).length, undecidedIn(followed)]).toEqual([1, []])
+})
+
 test('what is not executed, or for another reader, is shown and not run; a person who is missing is a fault', async () => {
   const followed = await follow(guideOf(['sh not-executed="takes an account"', 'false'], ['sh for=viewer', 'false'], ['sh as=nobody', 'true']), { profile: 'deployer', values: {}, people: { reader: surroundings } }, signal)
   expect(followed.steps.map(({ outcome, why }) => [outcome, why])).toEqual([

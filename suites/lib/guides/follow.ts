@@ -112,14 +112,22 @@ function shortened(output: string): string {
 /** What says that the world did not answer, which is no fault of a guide. */
 const unanswered = /unable to connect to the server|connection refused|i\/o timeout|TLS handshake timeout|ServiceUnavailable|etcdserver|no such host|returned error: 50[0-4]/i
 
+/** Where kubectl asks that was told of no cluster: nothing is meant to answer there. */
+const nobodys = /\blocalhost:8080\b/
+
+function metNobody({ outcome, output = '', why = '' }: FollowedStep): boolean {
+  const said = output + why
+  return outcome === 'otherwise' && unanswered.test(said) && !nobodys.test(said)
+}
+
 /** One sentence for each step that did not do what is written. */
 export function faultsOf({ steps }: FollowedGuide): string[] {
-  return steps.filter(({ outcome, output = '', why = '' }) => outcome === 'otherwise' && !unanswered.test(output + why)).map(sentence)
+  return steps.filter((step) => step.outcome === 'otherwise' && !metNobody(step)).map(sentence)
 }
 
 /** One sentence for each step of which nobody knows whether it would have done what is written. */
 export function undecidedIn({ steps }: Pick<FollowedGuide, 'steps'>): string[] {
-  return steps.filter(({ outcome, output = '', why = '' }) => outcome === 'cut off' || (outcome === 'otherwise' && unanswered.test(output + why))).map(sentence)
+  return steps.filter((step) => step.outcome === 'cut off' || metNobody(step)).map(sentence)
 }
 
 function sentence({ at, heading, as, command, why = '' }: FollowedStep): string {
