@@ -7,13 +7,13 @@ import type { Profile } from '../../../suites/lib/profiles.ts'
 import { CommandFailure } from '../../console/failure.ts'
 import { mended, tryBreach } from './attempt.ts'
 import type { BreachResult } from './attempt.ts'
-import { platformDigest } from '../platform-digest/digest.ts'
+import type { PlatformDigest } from '../platform-digest/digest.ts'
 import { look } from './look.ts'
 import { SharedProbes } from './probes.ts'
 import { leftOutOf, needsProbes, scopeOf, union } from './scope.ts'
 import type { Scope } from './scope.ts'
 import { knownSound, rememberSound } from './sound.ts'
-import { breachesFolder, openWorld } from './world.ts'
+import { breachesFolder, currentDigest, openWorld } from './world.ts'
 
 export type { BreachResult } from './attempt.ts'
 
@@ -35,12 +35,11 @@ export async function runBreaches(breaches: readonly Breach[], all: readonly Bre
   await undoLeft(all, report)
   const cases = await planSuites()
   const scoped = freshFirst(breaches).map((breach) => ({ breach, scope: scopeOf(breach, cases, options.least) }))
-  const unsound = await unsoundCases(union(scoped.map(({ scope }) => scope)), options)
+  const { unsound, sound } = await lookBefore(union(scoped.map(({ scope }) => scope)), options)
   const blocked = ({ cases: looking }: Scope): string | undefined => looking.map((id) => unsound.get(id)).find((why) => why !== undefined)
   refuseWhenNothingIsLeft(scoped.map(({ scope }) => blocked(scope)))
   const probes = new SharedProbes()
   try {
-    const sound = await soundDigest()
     const results: BreachResult[] = []
     for (const { breach, scope } of scoped) {
       signal.throwIfAborted()
@@ -66,27 +65,18 @@ function freshFirst(breaches: readonly Breach[]): Breach[] {
   return [...breaches.filter(({ freshProbes }) => freshProbes === true), ...breaches.filter(({ freshProbes }) => freshProbes !== true)]
 }
 
-/** What the platform has to be again after each breach. */
-async function soundDigest(): ReturnType<typeof platformDigest> {
-  const { world, close } = await openWorld('none')
-  try {
-    return await platformDigest(world)
-  } finally {
-    await close()
-  }
-}
-
-/** Cases that are not satisfied before anything is broken, and what is said of each. Those that were a short while ago, on a platform of which nothing is different since, are not asked again. */
-async function unsoundCases(scope: Scope, { report, signal }: Options): Promise<ReadonlyMap<string, string>> {
-  const known = await knownSound(await soundDigest())
+/** Cases that are not satisfied before anything is broken, and what is said of each; and what the platform then is, and has to be again after each breach. Those that were a short while ago, on a platform of which nothing is different since, are not asked again. */
+async function lookBefore(scope: Scope, { report, signal }: Options): Promise<{ unsound: ReadonlyMap<string, string>, sound: PlatformDigest }> {
+  const known = await knownSound(await currentDigest())
   const asked = scope.cases.filter((id) => !known.has(id))
-  report({ phase: 'breach none', state: 'started', message: `the sound platform, by ${String(asked.length)} of the ${String(scope.cases.length)} cases that will be used; the others were satisfied on it within two hours` })
+  report({ phase: 'breach none', state: 'started', message: `the sound platform, by the ${String(asked.length)} cases that will be used${asked.length < scope.cases.length ? `; ${String(scope.cases.length - asked.length)} more were satisfied on it within two hours` : ''}` })
   const { cases } = asked.length === 0 ? { cases: [] } : await look({ ...scope, cases: asked }, { signal })
   signal.throwIfAborted()
-  await rememberSound(await soundDigest(), { cases: cases.flatMap(({ id, verdict }) => (verdict === 'satisfied' ? [id] : [])), before: known })
+  const sound = await currentDigest()
+  await rememberSound(sound, { cases: cases.flatMap(({ id, verdict }) => (verdict === 'satisfied' ? [id] : [])), before: known })
   const wrong = cases.filter(({ id, verdict }) => scope.cases.includes(id) && (verdict === 'violated' || verdict === 'indeterminate'))
   report({ phase: 'breach none', state: wrong.length === 0 ? 'finished' : 'failed', message: wrong.length === 0 ? 'the platform is sound to begin with' : wrong.map(({ id, verdict }) => `${id} is ${verdict}`).join(', ') })
-  return new Map(wrong.map(({ id, verdict, reason }) => [id, `${id} was ${verdict} before anything was broken (${reason ?? 'without a reason'})`]))
+  return { sound, unsound: new Map(wrong.map(({ id, verdict, reason }) => [id, `${id} was ${verdict} before anything was broken (${reason ?? 'without a reason'})`])) }
 }
 
 function refuseWhenNothingIsLeft(reasons: readonly (string | undefined)[]): void {

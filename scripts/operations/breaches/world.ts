@@ -11,6 +11,8 @@ import { runningSandbox } from '../../console/running-sandbox.ts'
 import { s3Client } from '../pipeline/object-storage.ts'
 import { loadPlatform } from '../pipeline/platform-file.ts'
 import { provision } from '../pipeline/provision.ts'
+import { platformDigest } from '../platform-digest/digest.ts'
+import type { PlatformDigest } from '../platform-digest/digest.ts'
 import { guidesIn } from './guides.ts'
 import type { GuidesInPlace } from './guides.ts'
 
@@ -67,6 +69,16 @@ export async function openWorld(id: string): Promise<OpenWorld> {
     },
     guides: guides.given,
     close: () => rm(scratch, { recursive: true, force: true }),
+  }
+}
+
+/** What the platform is at this moment, for somebody who breaks nothing. */
+export async function currentDigest(): Promise<PlatformDigest> {
+  const { world, close } = await openWorld('none')
+  try {
+    return await platformDigest(world)
+  } finally {
+    await close()
   }
 }
 

@@ -7,8 +7,8 @@ import { paths, repository } from '../../../fixtures/sandbox/paths.ts'
 import { inTemporaryFolder } from '../../../fixtures/sandbox/temporary.ts'
 import { runningSandbox } from '../../console/running-sandbox.ts'
 import { sentenceOf } from '../../console/failure.ts'
-import { differences, platformDigest } from '../platform-digest/digest.ts'
-import { openWorld } from '../breaches/world.ts'
+import { differences } from '../platform-digest/digest.ts'
+import { currentDigest } from '../breaches/world.ts'
 import { textAt } from '../pipeline/applied.ts'
 import { runMarker } from '../pipeline/children.ts'
 import { installationOf } from '../pipeline/installation.ts'
@@ -91,7 +91,7 @@ export function killedAtRandomMoments({ count, seed }: Random): Stage {
     name: `kill -9 at ${String(count)} moments`,
     run: async ({ report, signal }) => {
       await provision({ target: 'sandbox', report, signal })
-      const before = await digest()
+      const before = await currentDigest()
       const moments = randomFractions({ count, seed }).map((fraction) => fraction * latestMoment)
       await inTemporaryFolder('kills', async (folder) => {
         const withPool = join(folder, 'platform.yaml')
@@ -102,7 +102,7 @@ export function killedAtRandomMoments({ count, seed }: Random): Stage {
         }
         await provision({ target: 'sandbox', report, signal })
       })
-      const changed = differences(before, await digest())
+      const changed = differences(before, await currentDigest())
       const left = await leftHere()
       return sum([
         single(changed.length === 0, `expected the platform to be what an undisturbed run makes (seed ${String(seed)}), but ${changed.join(', ')}`),
@@ -122,13 +122,4 @@ async function leftHere(): Promise<string[]> {
 async function fileWithPool(): Promise<string> {
   const file = z.looseObject({ pools: z.array(z.looseObject({ purpose: z.string() })).min(1) }).parse(parse(await readFile(platformFile, 'utf8')))
   return stringify({ ...file, pools: [...file.pools, { ...file.pools[0], purpose: 'rehearsal', count: 1 }] })
-}
-
-async function digest(): ReturnType<typeof platformDigest> {
-  const { world, close } = await openWorld('none')
-  try {
-    return await platformDigest(world)
-  } finally {
-    await close()
-  }
 }

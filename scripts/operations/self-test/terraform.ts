@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { repository } from '../../../fixtures/sandbox/paths.ts'
 import { ensureProviderMirror } from '../../../fixtures/sandbox/toolchain/provider-mirror.ts'
 import { tool } from '../../../fixtures/sandbox/toolchain/tools.ts'
-import { temporaryFolder } from '../../../fixtures/sandbox/temporary.ts'
+import { inTemporaryFolder } from '../../../fixtures/sandbox/temporary.ts'
 import { run, tail } from './child.ts'
 import type { Stage, Tally } from './stage.ts'
 import { single, sum } from './stage.ts'
@@ -22,9 +22,8 @@ export const terraform: Stage = {
   name: 'terraform fmt, validate, test',
   run: async ({ signal }) => {
     const program = await tool('terraform')
-    const { path: folder, remove } = temporaryFolder('terraform')
     const env = { TF_CLI_CONFIG_FILE: await ensureProviderMirror(), CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' }
-    try {
+    return await inTemporaryFolder('terraform', async (folder) => {
       await cp(join(repository, 'terraform'), folder, { recursive: true, filter: (source) => !notCopied.has(basename(source)) })
       const options = { cwd: folder, env, signal }
       const format = await run(program, ['fmt', '-check', '-recursive', '-diff'], options)
@@ -33,9 +32,7 @@ export const terraform: Stage = {
       const validate = await run(program, ['validate', '-no-color'], options)
       const test = await run(program, ['test', '-json'], options)
       return sum([single(format.code === 0, ...tail(format)), single(validate.code === 0, ...tail(validate)), terraformTally(test.stdout)])
-    } finally {
-      remove()
-    }
+    })
   },
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { repository } from '../../../fixtures/sandbox/paths.ts'
-import { temporaryFolder } from '../../../fixtures/sandbox/temporary.ts'
+import { inTemporaryFolder } from '../../../fixtures/sandbox/temporary.ts'
 import { run, runModule, tail } from './child.ts'
 import type { Stage, Tally } from './stage.ts'
 import { single } from './stage.ts'
@@ -39,8 +39,7 @@ const reportSchema = z.object({
 export const units: Stage = {
   name: 'unit tests',
   run: async ({ signal }) => {
-    const { path: folder, remove } = temporaryFolder('units')
-    try {
+    return await inTemporaryFolder('units', async (folder) => {
       const output = join(folder, 'report.json')
       const args = ['run', '--config', '.config/vitest.unit.ts', '--reporter=json', `--outputFile=${output}`]
       const ended = await runModule('vitest/vitest.mjs', args, { signal })
@@ -48,9 +47,7 @@ export const units: Stage = {
       if (text === undefined) return single(false, 'vitest left no report', ...tail(ended))
       const tally = unitTally(text)
       return ended.code === 0 || tally.failed > 0 ? tally : { ...tally, failed: 1, notes: ['vitest failed outside of its tests', ...tail(ended)] }
-    } finally {
-      remove()
-    }
+    })
   },
 }
 

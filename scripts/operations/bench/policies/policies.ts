@@ -3,7 +3,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { repository } from '../../../../fixtures/sandbox/paths.ts'
-import { temporaryFolder } from '../../../../fixtures/sandbox/temporary.ts'
+import { inTemporaryFolder } from '../../../../fixtures/sandbox/temporary.ts'
 import type { Report } from '../../../../fixtures/sandbox/progress.ts'
 import { plainEnvironment, run } from '../../pipeline/children.ts'
 import { checkov, conftest, ours, type Contestant } from './contestants.ts'
@@ -22,9 +22,8 @@ export async function benchPolicies({ rounds, sizes, withCheckov, report, signal
   const another = withCheckov ? await checkov(report) : undefined
   const contestants = [ours, await conftest(report), ...another === undefined ? [] : [another]]
   const recorded = await recordedPlan()
-  const { path: folder, remove } = temporaryFolder('bench')
   const measured: Measured[] = []
-  try {
+  await inTemporaryFolder('bench', async (folder) => {
     for (const size of sizes) {
       const phase = `${String(size)} resources`
       report({ phase, state: 'started' })
@@ -34,9 +33,7 @@ export async function benchPolicies({ rounds, sizes, withCheckov, report, signal
       measured.push(...await inTurn(contestants.filter((one) => one.sizes?.includes(size) ?? true), { size, plan, rounds, signal }))
       report({ phase, state: 'finished' })
     }
-  } finally {
-    remove()
-  }
+  })
   const missing = withCheckov && another === undefined ? ['checkov could not be installed (python3 with venv and PyPI are needed), so it was not measured.'] : []
   return { measured, missing, file: await keep(measured) }
 }
