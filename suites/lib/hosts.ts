@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { IndeterminateError } from './indeterminate.ts'
+import { jsonOrNothing } from './json.ts'
 import type { HttpsResult } from './probes/https.ts'
 
 const aboutSchema = z.object({ environment: z.string(), text: z.string().optional() })
@@ -7,13 +8,7 @@ const aboutSchema = z.object({ environment: z.string(), text: z.string().optiona
 /** The environment that the answering service says it belongs to; undefined when the answer is none of the sample service. */
 export function answeredBy({ outcome, body = '' }: HttpsResult): string | undefined {
   if (outcome !== 'answered') return undefined
-  try {
-    const parsed = aboutSchema.safeParse(JSON.parse(body))
-    return parsed.success ? parsed.data.environment : undefined
-  }
-  catch {
-    return undefined
-  }
+  return aboutSchema.safeParse(jsonOrNothing(body)).data?.environment
 }
 
 /** What was heard, in few words. */

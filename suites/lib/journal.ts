@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { evidenceSchema } from '../../reports/model/results.ts'
+import { jsonOrNothing } from './json.ts'
 
 /**
  * How results leave the worker: one line of redacted JSON per event, appended at once. A case that ends has a `started` and an
@@ -35,13 +36,4 @@ export async function readJournal(journal: string): Promise<JournalLine[]> {
     const parsed = lineSchema.safeParse(jsonOrNothing(line))
     return parsed.success ? [parsed.data] : []
   })
-}
-
-function jsonOrNothing(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  }
-  catch {
-    return undefined
-  }
 }

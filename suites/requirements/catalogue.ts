@@ -118,7 +118,7 @@ const functional = [
 
 const nonFunctional = [
   {
-    id: 'NFR-001', kind: 'non-functional', stories: ['US-001'], remaining: ['a kill of the control plane is seen by the probes'],
+    id: 'NFR-001', kind: 'non-functional', stories: ['US-001'], remaining: [],
     title: 'Core control plane services (API server, etcd, ingress) maintain 99.5% monthly availability per environment, with automated health probes.',
   },
   {

@@ -2,6 +2,7 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { drillDigestsSchema, type DrillDigests } from '../../../reports/model/drill.ts'
+import { jsonOrNothing } from '../json.ts'
 
 /** What one drill needs to be put back by somebody who knows nothing else; on disk before anything is touched, and gone when all is as it was. */
 export const drillJournalSchema = z.strictObject({
@@ -72,13 +73,4 @@ export async function journalsIn(folder: string): Promise<FoundJournal[]> {
     const parsed = drillJournalSchema.safeParse(jsonOrNothing(await readFile(file, 'utf8').catch(() => '')))
     return { file, journal: parsed.success ? parsed.data : undefined }
   }))
-}
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
-  }
 }

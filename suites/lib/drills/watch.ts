@@ -5,6 +5,7 @@ import { environmentNames, type EnvironmentName } from '../../intent/environment
 import { intendedCells } from '../../intent/routes.ts'
 import { budgets } from '../budgets.ts'
 import { eachSecond, moment } from '../converge.ts'
+import { jsonOrNothing } from '../json.ts'
 import { linesOf } from '../platform/exec.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { RunRecord } from '../footprint.ts'
@@ -124,13 +125,4 @@ async function lookAtDoors({ platform, run }: WatchWorld, saw: (second: number, 
     underWay.add(look)
   }, over)
   await Promise.all(underWay)
-}
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
-  }
 }

@@ -2,6 +2,7 @@ import { decodeTime } from 'ulid'
 import { z } from 'zod'
 import { budgets } from '../budgets.ts'
 import { converge } from '../converge.ts'
+import { jsonOrNothing } from '../json.ts'
 import { logsOn } from './logs.ts'
 import type { Platform } from './platform.ts'
 
@@ -52,14 +53,5 @@ async function textOrGone(bucket: Platform['audit'], key: string): Promise<strin
   catch (error) {
     if ((await bucket.list(key)).some((one) => one.key === key)) throw error
     return ''
-  }
-}
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
   }
 }

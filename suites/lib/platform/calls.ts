@@ -4,6 +4,7 @@ import { budgets } from '../budgets.ts'
 import { deadline } from '../converge.ts'
 import { sentenceOf } from '../indeterminate.ts'
 import { accessVerdict, type AccessVerdict } from '../verdict.ts'
+import { jsonOrNothing } from '../json.ts'
 import { kubeConfigFrom, serverOf } from './kubernetes.ts'
 import type { Platform } from './platform.ts'
 
@@ -67,18 +68,9 @@ function contentType(method: Call['method']): string {
 }
 
 function answerOf(status: number, text: string): CallAnswer {
-  const body = jsonIn(text)
+  const body = jsonOrNothing(text)
   const said = typeof body === 'object' && body !== null ? body : {}
   const reason = 'reason' in said && typeof said.reason === 'string' ? said.reason : undefined
   const message = 'message' in said && typeof said.message === 'string' ? said.message : text.split('\n')[0] ?? ''
   return { verdict: accessVerdict({ status, reason }), status, message: status >= 200 && status < 300 ? 'OK' : message, body }
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
-  }
 }

@@ -1,5 +1,6 @@
 import { decodeTime } from 'ulid'
 import { z } from 'zod'
+import { jsonOrNothing } from '../json.ts'
 import { readAsAdministrator } from './holders.ts'
 import type { Platform } from './platform.ts'
 import type { ProvisioningEvent } from './provisioning.ts'
@@ -118,13 +119,4 @@ function recoveryFaults(what: string, { recovery: { releases, state, steps }, up
       .map(({ name, previous }) => `expected revision ${String(previous)} of the release ${name}, which ${what} names, to be there, but Helm has no such record`),
     ...state === null || there.stateVersions.has(state.versionId) ? [] : [`expected version ${state.versionId} of the state, which ${what} names, to be kept, but it is not`],
   ]
-}
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
-  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { KnownSecret } from '../../../reports/redaction/scan.ts'
 import { IndeterminateError } from '../indeterminate.ts'
+import { jsonOrNothing } from '../json.ts'
 import { leaksIn, type SearchedText } from './leaks.ts'
 
 const listSchema = z.object({ items: z.array(z.looseObject({ kind: z.string(), metadata: z.looseObject({ name: z.string(), namespace: z.string().optional() }) })).min(1) })
@@ -10,15 +11,6 @@ export function documentsIn(printed: string): SearchedText[] {
   const list = listSchema.safeParse(jsonOrNothing(printed))
   if (!list.success) throw new IndeterminateError('expected kubectl to print the objects of the cluster as JSON in order to search them, but it printed something else')
   return list.data.items.map((object) => ({ where: `${object.kind} ${object.metadata.namespace === undefined ? '' : `${object.metadata.namespace}/`}${object.metadata.name}`, text: JSON.stringify(object) }))
-}
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
-  }
 }
 
 /**

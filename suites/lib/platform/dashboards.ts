@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { IndeterminateError } from '../indeterminate.ts'
+import { jsonOrNothing } from '../json.ts'
 import { readingIfPresent } from './kubernetes.ts'
 import type { Platform } from './platform.ts'
 
@@ -74,13 +75,4 @@ const builtIn: Readonly<Record<string, string>> = { __interval: '15s', __rate_in
 
 function interpolated(expression: string): string {
   return expression.replace(/\$\{?(__\w+)\}?/g, (whole, name: string) => builtIn[name] ?? whole)
-}
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
-  }
 }

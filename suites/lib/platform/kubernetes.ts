@@ -3,6 +3,7 @@ import { budgets } from '../budgets.ts'
 import { deadline } from '../converge.ts'
 import { IndeterminateError, sentenceOf } from '../indeterminate.ts'
 import { accessVerdict, type AccessAttempt } from '../verdict.ts'
+import { jsonOrNothing } from '../json.ts'
 
 /** Parses kubeconfig YAML. */
 export function kubeConfigFrom(yaml: string): KubeConfig {
@@ -59,20 +60,11 @@ export function refusalOf(error: unknown): Refusal {
 }
 
 function statusIn(body: unknown): { reason?: string | undefined, message?: string | undefined } {
-  const parsed = typeof body === 'string' ? jsonOr(body) : body
+  const parsed = typeof body === 'string' ? jsonOrNothing(body) : body
   if (typeof parsed !== 'object' || parsed === null) return {}
   return {
     reason: 'reason' in parsed && typeof parsed.reason === 'string' ? parsed.reason : undefined,
     message: 'message' in parsed && typeof parsed.message === 'string' ? parsed.message : undefined,
-  }
-}
-
-function jsonOr(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { IndeterminateError } from '../indeterminate.ts'
+import { jsonOrNothing } from '../json.ts'
 import type { Platform } from './platform.ts'
 import { serviceProxy } from './services.ts'
 
@@ -29,13 +30,4 @@ function recordsIn(answer: unknown, logsql: string): Record<string, string>[] {
     if (!record.success) throw new IndeterminateError(`expected the log store to answer ${logsql} with one record a line, but a line is none`)
     return record.data
   })
-}
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
-  }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { PolicyEvidence } from '../../../reports/model/discharge.ts'
 import { policyFindingSchema } from '../../../reports/model/policy.ts'
 import { IndeterminateError } from '../indeterminate.ts'
+import { jsonOrNothing } from '../json.ts'
 import type { Platform } from './platform.ts'
 
 /** What the pipeline leaves in the audit bucket about each of its runs, as far as cases need it. */
@@ -50,15 +51,6 @@ export async function readProvisioning({ audit }: Platform): Promise<Provisionin
   return {
     events: read.flatMap(({ parsed }) => parsed.success ? [parsed.data] : []).sort((a, b) => a.finishedAt < b.finishedAt ? -1 : 1),
     unreadable: read.flatMap(({ key, parsed }) => parsed.success ? [] : [key]),
-  }
-}
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
   }
 }
 

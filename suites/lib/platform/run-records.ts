@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { jsonOrNothing } from '../json.ts'
 import type { Platform } from './platform.ts'
 
 /** What NFR-004 asks the event of a run to hold, however it ended: outcome, duration, actor, and what was planned and came of it. */
@@ -68,13 +69,4 @@ export function eventFaults({ key, document }: Pick<StoredRecord, 'key' | 'docum
     ...Math.abs(between - durationMs) <= rounding ? [] : [`expected the duration in ${key} to be that between its two times (${between} ms), but it is ${durationMs} ms`],
     ...outcome === 'success' || reason !== undefined ? [] : [`expected ${key} to say why the run ended in ${outcome}, but it gives no reason`],
   ]
-}
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
-  }
 }

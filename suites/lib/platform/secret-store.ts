@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { IndeterminateError } from '../indeterminate.ts'
+import { jsonOrNothing } from '../json.ts'
 import type { Platform } from './platform.ts'
 
 const metadataSchema = z.object({
@@ -50,13 +51,3 @@ export function isAgeFile(text: string): boolean {
   if (body === undefined) return false
   return /^age-encryption\.org\/v1\n(?:-> [^\n]+\n(?:[A-Za-z0-9+/]*\n)+)+--- [A-Za-z0-9+/]{43}\n/.test(Buffer.from(body, 'base64').toString('latin1'))
 }
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
-  }
-}
-

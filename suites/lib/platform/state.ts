@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { IndeterminateError } from '../indeterminate.ts'
+import { jsonOrNothing } from '../json.ts'
 import type { Platform } from './platform.ts'
 import type { ObjectVersion } from './storage.ts'
 
@@ -76,13 +77,4 @@ export function missingSerials(versions: readonly StateVersion[]): number[] {
   const serials = new Set(versions.map(({ serial }) => serial))
   const [first, last] = [Math.min(...serials), Math.max(...serials)]
   return Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index).filter((serial) => !serials.has(serial))
-}
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
-  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { budgets } from '../budgets.ts'
 import { IndeterminateError } from '../indeterminate.ts'
+import { jsonOrNothing } from '../json.ts'
 import { execIn } from '../platform/exec.ts'
 import type { Ingress } from '../platform/ingress.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -54,13 +55,4 @@ export function resultsOf(printed: string, calls: readonly HttpsCall[]): HttpsRe
     const { ms, ...result } = found
     return { ...result, url, milliseconds: ms }
   })
-}
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
-  }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Protocol } from '../../intent/routes.ts'
+import { jsonOrNothing } from '../json.ts'
 
 /** One attempt that an agent is asked to make. `host` is an address or an absolute name. */
 export interface AgentCell {
@@ -53,13 +54,4 @@ export function noncesIn(log: string): Set<string> {
     const parsed = deliverySchema.safeParse(jsonOrNothing(line))
     return parsed.success ? [parsed.data.nonce] : []
   }))
-}
-
-function jsonOrNothing(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  }
-  catch {
-    return undefined
-  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { environmentNames, type EnvironmentName } from '../../intent/environments.ts'
 import { canary, hostOf } from '../../intent/hosts.ts'
+import { jsonOrNothing } from '../json.ts'
 import { readIngress } from '../platform/ingress.ts'
 import { clientIn, type ClientWorld } from './https-client.ts'
 import { callFrom } from './https.ts'
@@ -27,15 +28,6 @@ export function visitOf(environment: EnvironmentName, answer: Answer | undefined
   const detail = `${url} ended with ${outcome} ${String(status ?? error)} ${status === 200 ? '' : body.slice(0, 200)}`.trim()
   const row = status === 200 ? rowSchema.safeParse(jsonOrNothing(body)) : undefined
   return row?.success === true ? { environment, detail, row: row.data } : { environment, detail }
-}
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
-  }
 }
 
 /** One sentence for each environment whose service does not find its data store as it was: the same login, and no row lost. */
