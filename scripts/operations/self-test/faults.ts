@@ -25,13 +25,25 @@ import type { Random } from './random.ts'
 import type { Stage, StageWorld, Tally } from './stage.ts'
 import { single, sum } from './stage.ts'
 
-/** Every request by which the first provisioning makes something on Linode. Terraform makes the secrets bucket; the others come before it. */
-export const createSteps = [
-  '/lke/clusters', '/lke/clusters/*/pools', '/networking/firewalls', '/object-storage/buckets', '/object-storage/keys', '/databases/postgresql/instances',
-] as const
+/**
+ * Every request by which the first provisioning makes something on Linode, in an order in which each is met: buckets stay after a failed run, as what they
+ * hold is kept, so they come first. The pipeline makes those of the state and of the audit records, Terraform the one of the secrets and all the rest.
+ */
+const createSteps: readonly CreateStep[] = [
+  { path: '/object-storage/buckets', after: 0 }, { path: '/object-storage/buckets', after: 1 }, { path: '/object-storage/buckets', after: 1 },
+  { path: '/lke/clusters', after: 0 },
+  { path: '/lke/clusters/*/pools', after: 0 }, { path: '/lke/clusters/*/pools', after: 1 },
+  { path: '/networking/firewalls', after: 0 },
+  { path: '/object-storage/keys', after: 0 }, { path: '/object-storage/keys', after: 1 }, { path: '/object-storage/keys', after: 2 },
+  { path: '/databases/postgresql/instances', after: 0 },
+  { path: '/profile/tokens', after: 0 },
+]
 
-/** What must be empty after a failed first run. Clusters hold namespaces and releases: without one there is neither. */
-const collections = ['/lke/clusters', '/networking/firewalls', '/object-storage/keys', '/databases/postgresql/instances', '/linode/instances'] as const
+/** A request that the quota refuses, and how many of its kind are let through before. */
+interface CreateStep { path: string, after: number }
+
+/** Where there must be nothing after a failed first run that was not there before. Clusters hold namespaces and releases: without one there is neither. */
+const collections = ['/lke/clusters', '/networking/firewalls', '/object-storage/keys', '/databases/postgresql/instances', '/linode/instances', '/profile/tokens'] as const
 const platformFile = join(repository, 'terraform/platform.yaml')
 const faultSchema = z.looseObject({ id: z.int(), struck: z.int() })
 
@@ -40,13 +52,15 @@ export const quotaAtEachStep: Stage = {
   name: 'quota at each step',
   run: async (world) => {
     const tallies: Tally[] = []
-    for (const path of createSteps) tallies.push(await refusedAt(path, world))
+    const before = new Set(await onLinode())
+    for (const step of createSteps) tallies.push(await refusedAt(step, before, world))
     const after = await provision({ target: 'sandbox', report: world.report, signal: world.signal }).then(() => undefined, (error: unknown) => sentenceOf(error))
     return sum([...tallies, single(after === undefined, `expected the run after the quota was raised to succeed, but: ${after ?? ''}`)])
   },
 }
 
-async function refusedAt(path: string, { report, signal }: StageWorld): Promise<Tally> {
+async function refusedAt({ path, after }: CreateStep, before: ReadonlySet<string>, { report, signal }: StageWorld): Promise<Tally> {
+  const at = `POST ${path}${after === 0 ? '' : `, when ${String(after)} were let through`}`
   const { linode } = await runningSandbox()
   const ask = async (method: 'GET' | 'POST' | 'DELETE', ending: string, body?: unknown): Promise<unknown> => {
     const answer = await fetch(`${linode.adminUrl.replace(/\/$/, '')}/faults${ending}`, {
@@ -54,29 +68,34 @@ async function refusedAt(path: string, { report, signal }: StageWorld): Promise<
     })
     return answer.json()
   }
-  const { id } = faultSchema.parse(await ask('POST', '', { kind: 'quota', method: 'POST', path }))
+  const { id } = faultSchema.parse(await ask('POST', '', { kind: 'quota', method: 'POST', path, after }))
   try {
     const refused = await provision({ target: 'sandbox', report, signal }).then(() => undefined, (error: unknown) => error instanceof Error ? error.message : String(error))
     const { struck } = faultSchema.parse(await ask('GET', `/${String(id)}`))
-    const left = await partial()
+    const left = await partial(before)
     return sum([
-      single(struck > 0, `expected the quota at POST ${path} to be met, but nothing asked for it`),
-      single(refused !== undefined && /limit of the account is reached/.test(refused), `expected the run to name the limit at POST ${path}, but it ${refused === undefined ? 'succeeded' : `said: ${refused}`}`),
-      single(left.length === 0, `expected nothing partial after the quota at POST ${path}, but there is ${left.join(', ')}`),
+      single(struck > 0, `expected the quota at ${at} to be met, but nothing asked for it`),
+      single(refused !== undefined && /limit of the account is reached/.test(refused), `expected the run to name the limit at ${at}, but it ${refused === undefined ? 'succeeded' : `said: ${refused}`}`),
+      single(left.length === 0, `expected nothing partial after the quota at ${at}, but there is ${left.join(', ')}`),
     ])
   } finally {
     await ask('DELETE', `/${String(id)}`)
   }
 }
 
-/** What is on Linode and in the state beside the buckets. */
-async function partial(): Promise<string[]> {
+/** What is on Linode that was not there before, and what is in the state, beside the buckets. */
+async function partial(before: ReadonlySet<string>): Promise<string[]> {
   const platform = await loadPlatform(platformFile)
   const installation = await installationOf('sandbox', platform)
-  const account = linodeAccount(installation)
-  const onLinode = await Promise.all(collections.map(async (path) => (await account.list(path)).map((object) => `${path}/${String(object['id'])}`)))
   const state = readState(await textAt({ client: s3Client(installation.objectStorage), bucket: platform.state.bucket }, stateKey) ?? '')
-  return [...onLinode.flat(), ...[...state?.objects ?? []].filter(([, { type }]) => type !== bucketType).map(([address]) => `${address} in the state`)]
+  const inState = [...state?.objects ?? []].filter(([, { type }]) => type !== bucketType).map(([address]) => `${address} in the state`)
+  return [...(await onLinode()).filter((object) => !before.has(object)), ...inState]
+}
+
+async function onLinode(): Promise<string[]> {
+  const account = linodeAccount(await installationOf('sandbox', await loadPlatform(platformFile)))
+  const found = await Promise.all(collections.map(async (path) => (await account.list(path)).map((object) => `${path}/${String(object['id'])}`)))
+  return found.flat()
 }
 
 /** A run takes longer than this only when it changes something; a moment behind its end kills nothing. Milliseconds. */
