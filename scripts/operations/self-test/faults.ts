@@ -26,11 +26,11 @@ import type { Stage, StageWorld, Tally } from './stage.ts'
 import { single, sum } from './stage.ts'
 
 /**
- * Every request by which the first provisioning makes something on Linode, in an order in which each is met: buckets stay after a failed run, as what they
- * hold is kept, so they come first. The pipeline makes those of the state and of the audit records, Terraform the one of the secrets and all the rest.
+ * Every request by which the first provisioning makes something on Linode, in an order in which each is met: the secrets bucket stays after a failed run, so
+ * it comes first. The buckets of the state and of the audit records are made before, and not by the Linode API (docs/adr/0015).
  */
 const createSteps: readonly CreateStep[] = [
-  { path: '/object-storage/buckets', after: 0 }, { path: '/object-storage/buckets', after: 1 }, { path: '/object-storage/buckets', after: 1 },
+  { path: '/object-storage/buckets', after: 0 },
   { path: '/lke/clusters', after: 0 },
   { path: '/lke/clusters/*/pools', after: 0 }, { path: '/lke/clusters/*/pools', after: 1 },
   { path: '/networking/firewalls', after: 0 },
