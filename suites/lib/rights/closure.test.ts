@@ -80,6 +80,19 @@ describe('rights', () => {
     }), { numRuns: 200 })
   })
 
+  test('whoever may escalate roles may write into each that is bound to them, and what is held in a namespace says nothing about ClusterRoles', () => {
+    const escalate = (namespace: string | undefined) => ({ namespace, name: 'escalate', rules: [{ verbs: ['escalate', 'update'], groups: ['rbac.authorization.k8s.io'], resources: ['roles', 'clusterroles'], names: [], urls: [] }], labels: {}, aggregates: [] })
+    const bound = (namespace: string | undefined, kind: 'Role' | 'ClusterRole', name: string) => ({ namespace, name, role: { kind, name }, subjects: [{ kind: 'User', name: 'ann' }] })
+    const look = { namespace: undefined, name: 'look', rules: [{ verbs: ['get'], groups: [''], resources: ['pods'], names: [], urls: [] }], labels: {}, aggregates: [] }
+    const world = { accounts: [], pods: [], namespaces: spaces.map((name) => ({ name, podSecurity: 'restricted' })), guards: [] }
+    const reach = (facts: Pick<RightsFacts, 'roles' | 'bindings'>) => closureOf(rightsIn({ ...world, ...facts }), ann).reached.map(({ key }) => key).filter((key) => key.startsWith('everything'))
+
+    expect(reach({ roles: [escalate('a'), look], bindings: [bound('a', 'Role', 'escalate'), bound('b', 'ClusterRole', 'look')] })).toEqual(['everything in a'])
+    expect(reach({ roles: [escalate(undefined), look], bindings: [bound('a', 'ClusterRole', 'escalate'), bound('b', 'ClusterRole', 'look')] })).toEqual([])
+    const cluster = { ...escalate(undefined), name: 'all' }
+    expect(reach({ roles: [cluster, look], bindings: [bound(undefined, 'ClusterRole', 'all'), bound('b', 'ClusterRole', 'look')] })).toContain(powerKey({ kind: 'everything' }))
+  })
+
   test('every step on a path is later than the one before, and the path begins with whoever goes it', () => {
     fc.assert(fc.property(worlds, (facts) => {
       for (const reached of closureOf(rightsIn(facts), ann).reached) {

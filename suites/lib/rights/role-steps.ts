@@ -37,17 +37,14 @@ function rolesFor({ facts }: Look, { resource, namespace, hold }: { resource: 'r
   return there.filter(({ name }) => names.includes(name))
 }
 
-/** With `escalate` somebody writes rights that they lack into a role that is bound to them. */
+/** With `escalate` somebody writes rights that they lack into a role that is bound to them, wherever it is. A ClusterRole is in no namespace: what is held in one says nothing about it. */
 export function escalateRoles(look: Look, held: readonly Grant[]): Found[] {
-  const places = [undefined, ...look.facts.namespaces.map(({ name }) => name)]
-  return places.flatMap((namespace) => (namespace === undefined ? ['clusterroles'] : ['roles', 'clusterroles']).flatMap((resource) => {
-    const wanted = { group: rbac, resource, namespace }
-    return pairs(look.find({ ...wanted, verbs: ['escalate'] }), look.find({ ...wanted, verbs: ['update', 'patch'] })).flatMap(({ one, other }) => {
-      const own = held.filter(({ bound }) => bound !== undefined && bound.namespace === (resource === 'roles' ? namespace : undefined))
-        .filter(({ bound }) => [one, other].every((hold) => named(hold, [bound?.name ?? '']).length > 0))
-      const first = own.toSorted((a, b) => (a.scope ?? '').length - (b.scope ?? '').length)[0]
-      return first === undefined ? [] : [escalated(first, one, other)]
-    })
+  const places = [{ resource: 'clusterroles', namespace: undefined }, ...look.facts.namespaces.map(({ name }) => ({ resource: 'roles', namespace: name }))]
+  return places.flatMap((place) => pairs(look.find({ group: rbac, ...place, verbs: ['escalate'] }), look.find({ group: rbac, ...place, verbs: ['update', 'patch'] })).flatMap(({ one, other }) => {
+    const own = held.filter(({ bound }) => bound !== undefined && bound.namespace === place.namespace)
+      .filter(({ bound }) => [one, other].every((hold) => named(hold, [bound?.name ?? '']).length > 0))
+    const byScope = Map.groupBy(own, ({ scope }) => scope)
+    return [...byScope.values()].flatMap(([first]) => first === undefined ? [] : [escalated(first, one, other)])
   }))
 }
 
