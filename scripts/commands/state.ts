@@ -23,6 +23,7 @@ export const stateVersions = defineVerb({
       const what = state === undefined ? `damaged: ${damaged ?? ''}` : `serial ${String(state.serial)}, ${String(state.resources)} resources, lineage ${state.lineage}`
       console.line(`${version}  ${at}  ${String(bytes)} bytes  ${what}${newest ? '  (newest)' : ''}`)
     }
+    if (versions.length === 0) console.line('No version of the state is kept: nothing was provisioned yet. `npx plumbline provision` makes the platform.')
     console.document(versions)
     return exitCodes.conformant
   },

@@ -240,6 +240,11 @@ export const budgets = {
     bounds: 'one run of the pipeline on a platform that exists, with what it undoes when it fails',
     source: 'a run that adds two pools, fails, and takes them away again took 50 s; the rest is room for a loaded machine',
   },
+  accountServed: {
+    milliseconds: 60_000,
+    bounds: 'the time until a second Linode account, on which there is nothing, is served beside the sandbox',
+    source: 'two certificates and the start of an S3 server take 1 s; the rest is room for a loaded machine',
+  },
   commandEnds: {
     milliseconds: 90_000,
     bounds: 'how long a command that was asked to end may take to put back what it did',

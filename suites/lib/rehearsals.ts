@@ -6,17 +6,21 @@ import { z } from 'zod'
 import type { EnvironmentName } from '../intent/environments.ts'
 import { budgets, type Budget } from './budgets.ts'
 import { deadline } from './converge.ts'
+import { besideEmptyAccount, type EmptyAccount } from './empty-account.ts'
 import { IndeterminateError, sentenceOf } from './indeterminate.ts'
+import { jsonOrNothing } from './json.ts'
 import { runCommand, type CommandOrder, type CommandOutcome } from './probes/command.ts'
 
 /** What a run is handed to rehearse with; what its target cannot offer is absent. None of it is an identity of the platform. */
 export interface RehearsalOffer {
   /** The command line as it is shipped, for the target of this run. */
-  commandLine?: { program: string, args: readonly string[], target: string, platformFile: string }
+  commandLine?: { program: string, args: readonly string[], target: string, platformFile: string, environment?: Readonly<Record<string, string>> }
   /** Where faults of the Linode API can be asked for. */
   faults?: { url: string, token: string }
   /** Terraform with the environment of the pipeline, for roots and states of the rehearsal's own. */
   terraform?: { program: string, environment: Readonly<Record<string, string>> }
+  /** What serves a second Linode account, on which there is nothing, below the folder that is its last argument, until its standard input ends. */
+  emptyAccount?: { program: string, args: readonly string[] }
 }
 
 /** A pool as the platform file has it. */
@@ -33,6 +37,8 @@ interface RequestFault {
   path?: string
   after?: number
   count?: number
+  /** With `quota`: of machines, unless said. */
+  limit?: 'vcpus' | 'account'
   /** Seconds, as the answer says them. */
   retryAfter?: number
   /** With `slow-answer`: how late. */
@@ -52,6 +58,8 @@ export interface Rehearsals {
   whileFaulty: <T>(fault: Fault, work: () => Promise<T>) => Promise<{ result: T, struck: number }>
   /** Terraform for roots of the rehearsal's own. */
   terraform: () => NonNullable<RehearsalOffer['terraform']>
+  /** Does `work` beside a second account on which there is nothing; the account is gone afterwards, whatever happened. */
+  onEmptyAccount: <T>(work: (account: Pick<Rehearsals, 'provision' | 'whileFaulty'> & Pick<EmptyAccount, 'standing'>) => Promise<T>) => Promise<T>
 }
 
 const fileSchema = z.looseObject({
@@ -79,10 +87,10 @@ export function rehearsalsFrom(offer: RehearsalOffer, signal: AbortSignal): Rehe
   }
   return {
     provision: async ({ platformFile, send, nodesWithin, signal: own = signal, budget = budgets.pipelineRun } = {}) => {
-      const { program, args, target } = commandLine()
+      const { program, args, target, environment = {} } = commandLine()
       return await runCommand({
         program, args: [...args, 'provision', '--json', '--target', target, ...platformFile === undefined ? [] : ['--platform', platformFile], ...nodesWithin === undefined ? [] : ['--nodes-within', String(nodesWithin)]],
-        budget, signal: own, ...send === undefined ? {} : { send },
+        environment, budget, signal: own, ...send === undefined ? {} : { send },
       })
     },
     withPools: async (pools, work) => await withFile((file) => {
@@ -108,6 +116,7 @@ export function rehearsalsFrom(offer: RehearsalOffer, signal: AbortSignal): Rehe
       }
     },
     terraform: () => offered(offer.terraform, 'Terraform for a root of the rehearsal\'s own'),
+    onEmptyAccount: async (work) => await besideEmptyAccount({ serve: offered(offer.emptyAccount, 'a second account on which there is nothing; only a sandbox does'), commandLine: commandLine(), signal }, async ({ offer: own, standing }) => await work({ ...rehearsalsFrom(own, signal), standing })),
   }
 }
 
@@ -138,15 +147,6 @@ const failureSchema = z.object({ error: z.object({ message: z.string() }) })
 
 /** The message of a command that failed, as `--json` gives it; the end of what it said to people when there is none. */
 export function messageOf({ stdout, stderr }: Pick<CommandOutcome, 'stdout' | 'stderr'>): string {
-  const parsed = failureSchema.safeParse(jsonIn(stdout))
+  const parsed = failureSchema.safeParse(jsonOrNothing(stdout))
   return parsed.success ? parsed.data.error.message : stderr.trim().split('\n').slice(-3).join('\n')
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
-  }
 }

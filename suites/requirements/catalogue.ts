@@ -29,7 +29,7 @@ const stories = [
     title: 'Given the system operations environment is provisioned, when a scheduled maintenance window runs, then platform engineers can cordon nodes and restore service without affecting other environments.',
   },
   {
-    id: 'US-001.4', kind: 'story', stories: ['US-001'], remaining: ['a quota that is exhausted at each step of the first provisioning leaves nothing partial ("plumbline test --faults" tries it on an empty sandbox)'],
+    id: 'US-001.4', kind: 'story', stories: ['US-001'], remaining: [],
     title: 'Given provisioning detects quota exhaustion, when automation halts, then the run fails safely with remediation guidance and no partial environments left behind.',
   },
   {

@@ -5,6 +5,8 @@ import { parse, stringify } from 'yaml'
 import { z } from 'zod'
 import { paths, repository } from '../../../fixtures/sandbox/paths.ts'
 import { inTemporaryFolder } from '../../../fixtures/sandbox/temporary.ts'
+import { firstRunRequests } from '../../../suites/intent/first-run.ts'
+import type { CreateRequest } from '../../../suites/intent/first-run.ts'
 import { runningSandbox } from '../../console/running-sandbox.ts'
 import { sentenceOf } from '../../console/failure.ts'
 import { differences } from '../platform-digest/digest.ts'
@@ -25,23 +27,6 @@ import type { Random } from './random.ts'
 import type { Stage, StageWorld, Tally } from './stage.ts'
 import { single, sum } from './stage.ts'
 
-/**
- * Every request by which the first provisioning makes something on Linode, in an order in which each is met: the secrets bucket stays after a failed run, so
- * it comes first. The buckets of the state and of the audit records are made before, and not by the Linode API (docs/adr/0015).
- */
-const createSteps: readonly CreateStep[] = [
-  { path: '/object-storage/buckets', after: 0 },
-  { path: '/lke/clusters', after: 0 },
-  { path: '/lke/clusters/*/pools', after: 0 }, { path: '/lke/clusters/*/pools', after: 1 },
-  { path: '/networking/firewalls', after: 0 },
-  { path: '/object-storage/keys', after: 0 }, { path: '/object-storage/keys', after: 1 }, { path: '/object-storage/keys', after: 2 },
-  { path: '/databases/postgresql/instances', after: 0 },
-  { path: '/profile/tokens', after: 0 },
-]
-
-/** A request that the quota refuses, and how many of its kind are let through before. */
-interface CreateStep { path: string, after: number }
-
 /** Where there must be nothing after a failed first run that was not there before. Clusters hold namespaces and releases: without one there is neither. */
 const collections = ['/lke/clusters', '/networking/firewalls', '/object-storage/keys', '/databases/postgresql/instances', '/linode/instances', '/profile/tokens'] as const
 const platformFile = join(repository, 'terraform/platform.yaml')
@@ -53,13 +38,13 @@ export const quotaAtEachStep: Stage = {
   run: async (world) => {
     const tallies: Tally[] = []
     const before = new Set(await onLinode())
-    for (const step of createSteps) tallies.push(await refusedAt(step, before, world))
+    for (const request of firstRunRequests) tallies.push(await refusedAt(request, before, world))
     const after = await provision({ target: 'sandbox', report: world.report, signal: world.signal }).then(() => undefined, (error: unknown) => sentenceOf(error))
     return sum([...tallies, single(after === undefined, `expected the run after the quota was raised to succeed, but: ${after ?? ''}`)])
   },
 }
 
-async function refusedAt({ path, after }: CreateStep, before: ReadonlySet<string>, { report, signal }: StageWorld): Promise<Tally> {
+async function refusedAt({ path, after, limit }: CreateRequest, before: ReadonlySet<string>, { report, signal }: StageWorld): Promise<Tally> {
   const at = `POST ${path}${after === 0 ? '' : `, when ${String(after)} were let through`}`
   const { linode } = await runningSandbox()
   const ask = async (method: 'GET' | 'POST' | 'DELETE', ending: string, body?: unknown): Promise<unknown> => {
@@ -68,7 +53,7 @@ async function refusedAt({ path, after }: CreateStep, before: ReadonlySet<string
     })
     return answer.json()
   }
-  const { id } = faultSchema.parse(await ask('POST', '', { kind: 'quota', method: 'POST', path, after }))
+  const { id } = faultSchema.parse(await ask('POST', '', { kind: 'quota', method: 'POST', path, after, limit }))
   try {
     const refused = await provision({ target: 'sandbox', report, signal }).then(() => undefined, (error: unknown) => error instanceof Error ? error.message : String(error))
     const { struck } = faultSchema.parse(await ask('GET', `/${String(id)}`))

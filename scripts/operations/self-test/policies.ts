@@ -5,6 +5,7 @@ import { $ } from 'zx'
 import { repository } from '../../../fixtures/sandbox/paths.ts'
 import { tool } from '../../../fixtures/sandbox/toolchain/tools.ts'
 import { catalogue, isRequirementId, partsOf, requirementIds } from '../../../suites/requirements/catalogue.ts'
+import type { Requirement } from '../../../suites/requirements/catalogue.ts'
 import { readDocuments } from '../policies/documents.ts'
 import { loadPolicies } from '../policies/evaluate.ts'
 import type { Evaluate } from '../policies/evaluate.ts'
@@ -58,7 +59,7 @@ export function coverageTally(text: string): Tally {
 
 async function conventions(opa: string, signal: AbortSignal): Promise<Tally> {
   const inspected = await run(opa, ['inspect', '--annotations', '--format=json', '.'], { cwd: policiesFolder, signal })
-  const outstanding = catalogue.filter(({ remaining }) => remaining.length > 0).map(({ id }) => id)
+  const outstanding = catalogue.filter(({ remaining }: Requirement) => remaining.length > 0).map(({ id }) => id)
   const input = JSON.stringify({ inspected: jsonOf(inspected.stdout), requirements: requirementIds.filter((id) => partsOf(id).includes(id)), outstanding, cases: await taggedCases() })
   const child = $({ cwd: policiesFolder, quiet: true, nothrow: true, signal, input })
   const { stdout, stderr } = await child`${opa} eval --bundle . --stdin-input --format=json data.conventions.deny`

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { DeleteObjectCommand, GetObjectCommand, ListObjectVersionsCommand, PutObjectCommand, S3ServiceException } from '@aws-sdk/client-s3'
-import type { S3Client } from '@aws-sdk/client-s3'
+import type { ObjectVersion, S3Client } from '@aws-sdk/client-s3'
 import { repository } from '../../../fixtures/sandbox/paths.ts'
 import { exitCodes } from '../../../reports/model/verdict.ts'
 import { CommandFailure, UsageFailure } from '../../console/failure.ts'
@@ -35,16 +35,24 @@ export interface KeptVersion {
   damaged?: string
 }
 
-/** The newest kept versions, newest first. */
+/** The newest kept versions, newest first; none before the first provisioning. */
 export async function keptVersions({ client, bucket, key }: StatePlace, most: number): Promise<KeptVersion[]> {
-  const { Versions = [] } = await client.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key }))
-  const own = Versions.filter(({ Key, VersionId }) => Key === key && VersionId !== undefined)
+  const own = (await versionsBelow(client, bucket, key)).filter(({ Key, VersionId }) => Key === key && VersionId !== undefined)
     .toSorted((one, other) => (other.LastModified?.getTime() ?? 0) - (one.LastModified?.getTime() ?? 0)).slice(0, most)
   return Promise.all(own.map(async ({ VersionId: version = '', LastModified, Size = 0, IsLatest = false }) => {
     const found = soundness(await versionText({ client, bucket, key }, version))
     const told = 'why' in found ? { damaged: found.why } : found.identity === undefined ? { damaged: 'it is empty' } : { state: found.identity }
     return { version, at: LastModified?.toISOString() ?? '', bytes: Size, newest: IsLatest, ...told }
   }))
+}
+
+async function versionsBelow(client: S3Client, Bucket: string, Prefix: string): Promise<ObjectVersion[]> {
+  try {
+    return (await client.send(new ListObjectVersionsCommand({ Bucket, Prefix }))).Versions ?? []
+  } catch (error) {
+    if (error instanceof S3ServiceException && error.name === 'NoSuchBucket') return []
+    throw error
+  }
 }
 
 async function versionText({ client, bucket, key }: StatePlace, version: string): Promise<string> {
