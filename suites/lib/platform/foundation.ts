@@ -60,9 +60,12 @@ export function changesOf(before: Foundation, after: Foundation): string[] {
   ])
 }
 
+/** Between two looks at the Linode API, milliseconds: it answers 200 lists a minute, and the pipeline asks for some of them. */
+export const linodePause = 3000
+
 /** What a run that was refused has left, once what it removed has had the time to go: Linode removes the machines of a pool after the pool. */
 export async function leftBehind(before: Foundation, look: () => Promise<Foundation>): Promise<string[]> {
-  const { value } = await converge(async () => changesOf(before, await look()), budgets.machinesGone, { consecutive: 1, until: (changes) => changes.length === 0 })
+  const { value } = await converge(async () => changesOf(before, await look()), budgets.machinesGone, { consecutive: 1, every: linodePause, until: (changes) => changes.length === 0 })
   return value
 }
 
