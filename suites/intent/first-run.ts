@@ -14,3 +14,6 @@ export const firstRunRequests: readonly CreateRequest[] = [
   { path: '/databases/postgresql/instances', after: 0, limit: 'account' },
   { path: '/profile/tokens', after: 0, limit: 'account' },
 ]
+
+/** Where what is made is listed, beside buckets: there must be nothing after a failed first run that was not there before. Clusters hold namespaces and releases: without one there is neither. */
+export const madeCollections = ['/lke/clusters', '/networking/firewalls', '/object-storage/keys', '/databases/postgresql/instances', '/linode/instances', '/profile/tokens'] as const

@@ -3,10 +3,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { madeCollections } from '../intent/first-run.ts'
 import { budgets } from './budgets.ts'
-import { converge, deadline } from './converge.ts'
+import { converge } from './converge.ts'
 import { IndeterminateError, sentenceOf } from './indeterminate.ts'
 import { jsonOrNothing } from './json.ts'
+import { asked } from './platform/foundation.ts'
 import { runCommand, startCommand } from './probes/command.ts'
 import type { RehearsalOffer } from './rehearsals.ts'
 
@@ -26,11 +28,8 @@ interface Beside {
 }
 
 const accountSchema = z.object({ cache: z.string(), linode: z.object({ url: z.string(), token: z.string() }), faults: z.object({ url: z.string(), token: z.string() }) })
-const pageSchema = z.object({ data: z.array(z.looseObject({ id: z.union([z.int(), z.string()]) })), pages: z.literal(1) })
+const pageSchema = z.object({ data: z.array(z.looseObject({ id: z.union([z.int(), z.string()]) })), pages: z.int() })
 const versionsSchema = z.array(z.object({ newest: z.boolean(), state: z.object({ resources: z.int() }).optional(), damaged: z.string().optional() }))
-
-/** Everything that provisioning makes on an account. Clusters hold namespaces and releases: without one there is neither. */
-const collections = ['/lke/clusters', '/networking/firewalls', '/object-storage/keys', '/databases/postgresql/instances', '/linode/instances', '/profile/tokens'] as const
 
 /** Does `work` beside an account that is there for it alone. */
 export async function besideEmptyAccount<T>({ serve, commandLine, signal }: Beside, work: (account: EmptyAccount) => Promise<T>): Promise<T> {
@@ -58,15 +57,8 @@ async function answering(folder: string, outcome: Promise<{ stderr: string }>): 
   return parsed.data
 }
 
-async function onAccount({ url, token }: z.infer<typeof accountSchema>['linode']): Promise<string[]> {
-  const found = await Promise.all(collections.map(async (path) => {
-    const answer = await fetch(new URL(`/v4${path}?page_size=500`, url), { headers: { Authorization: `Bearer ${token}` }, signal: deadline(budgets.linodeRequest) }).catch((error: unknown) => {
-      throw new IndeterminateError(`expected to read ${path} of the account, but there was no answer (${sentenceOf(error)})`)
-    })
-    const parsed = pageSchema.safeParse(await answer.json().catch(() => undefined))
-    if (!parsed.success) throw new IndeterminateError(`expected to read ${path} of the account in one page, but the answer was ${answer.status}`)
-    return parsed.data.data.map(({ id }) => `${path}/${id}`)
-  }))
+async function onAccount(linode: z.infer<typeof accountSchema>['linode']): Promise<string[]> {
+  const found = await Promise.all(madeCollections.map(async (path) => (await asked(linode, path, pageSchema)).data.map(({ id }) => `${path}/${id}`)))
   return found.flat()
 }
 

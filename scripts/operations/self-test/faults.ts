@@ -5,7 +5,7 @@ import { parse, stringify } from 'yaml'
 import { z } from 'zod'
 import { paths, repository } from '../../../fixtures/sandbox/paths.ts'
 import { inTemporaryFolder } from '../../../fixtures/sandbox/temporary.ts'
-import { firstRunRequests } from '../../../suites/intent/first-run.ts'
+import { firstRunRequests, madeCollections } from '../../../suites/intent/first-run.ts'
 import type { CreateRequest } from '../../../suites/intent/first-run.ts'
 import { runningSandbox } from '../../console/running-sandbox.ts'
 import { sentenceOf } from '../../console/failure.ts'
@@ -27,8 +27,6 @@ import type { Random } from './random.ts'
 import type { Stage, StageWorld, Tally } from './stage.ts'
 import { single, sum } from './stage.ts'
 
-/** Where there must be nothing after a failed first run that was not there before. Clusters hold namespaces and releases: without one there is neither. */
-const collections = ['/lke/clusters', '/networking/firewalls', '/object-storage/keys', '/databases/postgresql/instances', '/linode/instances', '/profile/tokens'] as const
 const platformFile = join(repository, 'terraform/platform.yaml')
 const faultSchema = z.looseObject({ id: z.int(), struck: z.int() })
 
@@ -79,7 +77,7 @@ async function partial(before: ReadonlySet<string>): Promise<string[]> {
 
 async function onLinode(): Promise<string[]> {
   const account = linodeAccount(await installationOf('sandbox', await loadPlatform(platformFile)))
-  const found = await Promise.all(collections.map(async (path) => (await account.list(path)).map((object) => `${path}/${String(object['id'])}`)))
+  const found = await Promise.all(madeCollections.map(async (path) => (await account.list(path)).map((object) => `${path}/${String(object['id'])}`)))
   return found.flat()
 }
 

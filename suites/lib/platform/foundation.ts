@@ -69,7 +69,8 @@ export async function leftBehind(before: Foundation, look: () => Promise<Foundat
   return value
 }
 
-async function asked<T extends { pages: number }>({ url, token }: Provided['linode'], path: string, schema: z.ZodType<T>): Promise<T> {
+/** A whole collection of the Linode API, by a schema with `pages`. Rejects with IndeterminateError when it is not answered in one page. */
+export async function asked<T extends { pages: number }>({ url, token }: Provided['linode'], path: string, schema: z.ZodType<T>): Promise<T> {
   const answer = await fetch(new URL(`/v4${path}?page_size=500`, url), { headers: { Authorization: `Bearer ${token}` }, signal: deadline(budgets.linodeRequest) }).catch((error: unknown) => {
     throw new IndeterminateError(`expected to read ${path} through the Linode API at ${url}, but there was no answer (${sentenceOf(error)})`)
   })
