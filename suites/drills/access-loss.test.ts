@@ -2,13 +2,13 @@ import { drills } from '../intent/drills.ts'
 import { budgets } from '../lib/budgets.ts'
 import { expect, test } from '../lib/case.ts'
 import { converge } from '../lib/converge.ts'
+import { kubeconfigInForce, nodesRead } from '../lib/drills/administrators-kubeconfig.ts'
 import { faultsOfDrill, undecidedInDrill } from '../lib/drills/judge.ts'
 import { IndeterminateError } from '../lib/indeterminate.ts'
 import { accessList } from '../lib/platform/access-list.ts'
-import { administrator, readWith, takeUpAdministrator } from '../lib/platform/holders.ts'
+import { takeUpAdministrator } from '../lib/platform/holders.ts'
 import { refuseUndecided } from '../lib/undecided.ts'
 
-const nodes = '/api/v1/nodes?limit=1'
 const anew = { file: 'platform/linode-access.md', heading: 'The administrator\'s kubeconfig is lost, or somebody else has it' }
 /** Of the range for documentation: nobody is there. */
 const nobody = '192.0.2.1/32'
@@ -32,22 +32,20 @@ test(
       await d.undo('the outputs hold the administrator\'s kubeconfig that is in force', 'npx plumbline provision')
       await d.undo('the access list is that of before', letting(before.addresses.ipv4))
 
-      const lost = administrator(platform)
-      const ask = () => readWith(lost, 'the administrator with the kubeconfig of the outputs', nodes)
-      if ((await ask()).status !== 200) throw new IndeterminateError('expected the administrator\'s kubeconfig to work before it is lost, but it does not')
+      const lost = await kubeconfigInForce(platform)
       await d.command('somebody has the cluster\'s credentials made anew, and tells nobody', { counts: false }, `${asking}\nask --request POST --data '{"kubeconfig": true, "servicetoken": true}' "$LINODE${cluster}/regenerate"`)
-      const { value: dead } = await d.step('the kubeconfig of the outputs is dead', { counts: false }, () => converge(ask, budgets.tokenForgotten, { consecutive: 2, until: ({ status }) => status === 401 }))
+      const { value: dead } = await d.step('the kubeconfig of the outputs is dead', { counts: false }, lost.untilUnknown)
       seen['the kubeconfig of the outputs, while it is lost'] = dead.status
       await d.follow({}, { guide: anew })
       const renewed = await takeUpAdministrator(platform)
-      seen['the kubeconfig of the outputs, found again'] = (await readWith(renewed, 'the administrator with the new kubeconfig', nodes)).status
+      seen['the kubeconfig of the outputs, found again'] = (await nodesRead(renewed, 'the administrator with the new kubeconfig')).status
 
       await d.command('the access list names nobody who is here', { counts: false }, letting([nobody]))
-      const shut = await d.step('nobody is let in', { counts: false }, () => converge(() => connects(() => readWith(renewed, 'the administrator from an address on no list', nodes)), budgets.tokenForgotten, { consecutive: 2, until: ({ answered }) => !answered }))
+      const shut = await d.step('nobody is let in', { counts: false }, () => converge(() => connects(() => nodesRead(renewed, 'the administrator from an address on no list')), budgets.tokenForgotten, { consecutive: 2, until: ({ answered }) => !answered }))
       d.observe('a request to the API server while the access list names nobody who is here', shut.value)
       if (shut.value.answered) throw new IndeterminateError(`expected the access list to keep everybody out, so that there is something to recover from, but the API server answers: ${shut.value.said}`)
       await d.follow({ ADDRESS: own })
-      seen['a request to the API server, let in again'] = (await readWith(renewed, 'the administrator after the way back', nodes)).status
+      seen['a request to the API server, let in again'] = (await nodesRead(renewed, 'the administrator after the way back')).status
       d.observe('what is answered, and the access list before and after', { seen, before, after: await accessList(linode, cluster) })
     })
 

@@ -1,15 +1,13 @@
-import { budgets } from '../lib/budgets.ts'
 import { drills } from '../intent/drills.ts'
 import { expect, test } from '../lib/case.ts'
-import { converge } from '../lib/converge.ts'
+import { kubeconfigInForce, nodesRead } from '../lib/drills/administrators-kubeconfig.ts'
 import { faultsOfDrill, undecidedInDrill } from '../lib/drills/judge.ts'
 import { IndeterminateError } from '../lib/indeterminate.ts'
 import { personOfRun } from '../lib/issued.ts'
-import { administrator, readWith, takeUpAdministrator } from '../lib/platform/holders.ts'
+import { takeUpAdministrator } from '../lib/platform/holders.ts'
 import { issue, statusOfListing } from '../lib/probes/issued.ts'
 import { refuseUndecided } from '../lib/undecided.ts'
 
-const nodes = '/api/v1/nodes?limit=1'
 const anew = { file: 'platform/linode-access.md', heading: 'The administrator\'s kubeconfig is lost, or somebody else has it' }
 
 test(
@@ -30,14 +28,12 @@ test(
       await d.follow({ PERSON: credentials.person })
       seen['the revoked kubeconfig, at once'] = (await statusOfListing(platform, credentials)).status
 
-      const old = administrator(platform)
-      const control = await readWith(old, 'the administrator before', nodes)
-      if (control.status !== 200) throw new IndeterminateError(`expected the administrator's kubeconfig to work before it is made anew, but the answer was ${String(control.status)} (${control.message})`)
+      const old = await kubeconfigInForce(platform)
       await d.follow({}, { guide: anew })
       const renewed = await takeUpAdministrator(platform)
-      const { value: dead, milliseconds } = await converge(() => readWith(old, 'the administrator with the old kubeconfig', nodes), budgets.tokenForgotten, { consecutive: 2, until: ({ status }) => status === 401 })
+      const { value: dead, milliseconds } = await old.untilUnknown()
       seen['the old kubeconfig of the administrator'] = dead.status
-      seen['the new kubeconfig of the administrator'] = (await readWith(renewed, 'the administrator with the new kubeconfig', nodes)).status
+      seen['the new kubeconfig of the administrator'] = (await nodesRead(renewed, 'the administrator with the new kubeconfig')).status
       d.observe('what each kubeconfig is answered', { ...seen, secondsUntilUnknown: milliseconds / 1000 })
     })
 
