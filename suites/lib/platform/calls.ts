@@ -5,7 +5,7 @@ import { deadline } from '../converge.ts'
 import { sentenceOf } from '../indeterminate.ts'
 import { accessVerdict, type AccessVerdict } from '../verdict.ts'
 import { jsonOrNothing } from '../json.ts'
-import { kubeConfigFrom, serverOf } from './kubernetes.ts'
+import { kubeConfigFrom, serverOf, statusIn } from './kubernetes.ts'
 import type { Platform } from './platform.ts'
 
 /** A request to the API server, as somebody who is known by a token, or by none. */
@@ -69,8 +69,6 @@ function contentType(method: Call['method']): string {
 
 function answerOf(status: number, text: string): CallAnswer {
   const body = jsonOrNothing(text)
-  const said = typeof body === 'object' && body !== null ? body : {}
-  const reason = 'reason' in said && typeof said.reason === 'string' ? said.reason : undefined
-  const message = 'message' in said && typeof said.message === 'string' ? said.message : text.split('\n')[0] ?? ''
+  const { reason, message = text.split('\n')[0] ?? '' } = statusIn(body)
   return { verdict: accessVerdict({ status, reason }), status, message: status >= 200 && status < 300 ? 'OK' : message, body }
 }

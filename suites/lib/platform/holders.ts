@@ -6,7 +6,7 @@ import { budgets } from '../budgets.ts'
 import { deadline } from '../converge.ts'
 import { IndeterminateError, sentenceOf } from '../indeterminate.ts'
 import { accessVerdict, type AccessAttempt } from '../verdict.ts'
-import { kubeConfigFrom, serverOf } from './kubernetes.ts'
+import { kubeConfigFrom, serverOf, statusIn } from './kubernetes.ts'
 import type { Platform } from './platform.ts'
 
 /** What the API server answered somebody, as text. */
@@ -57,7 +57,7 @@ async function readPath(config: KubeConfig, what: string, { path, headers }: { p
   await config.applyToHTTPSOptions(options)
   try {
     const { status, text } = await exchange(new URL(path, serverOf(config)), options)
-    const { reason, message } = statusIn(text)
+    const { reason, message = text.split('\n')[0] ?? '' } = statusIn(text)
     return { attempt: { what, verdict: accessVerdict({ status, reason }), status, message: status < 300 ? 'OK' : message }, text }
   }
   catch (error) {
@@ -76,16 +76,4 @@ async function exchange(url: URL, options: RequestOptions): Promise<{ status: nu
     sent.on('error', reject)
     sent.end()
   })
-}
-
-function statusIn(text: string): { reason?: string, message: string } {
-  try {
-    const body: unknown = JSON.parse(text)
-    if (typeof body !== 'object' || body === null) return { message: '' }
-    const message = 'message' in body && typeof body.message === 'string' ? body.message : ''
-    return 'reason' in body && typeof body.reason === 'string' ? { reason: body.reason, message } : { message }
-  }
-  catch {
-    return { message: text.split('\n')[0] ?? '' }
-  }
 }

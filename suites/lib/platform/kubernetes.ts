@@ -59,7 +59,8 @@ export function refusalOf(error: unknown): Refusal {
   return { status: error.code, reason: status.reason, message: status.message ?? sentenceOf(error) }
 }
 
-function statusIn(body: unknown): { reason?: string | undefined, message?: string | undefined } {
+/** What the API server says about a request in its answer (a Status), as text or as an object; empty when it says nothing of the kind. */
+export function statusIn(body: unknown): { reason?: string | undefined, message?: string | undefined } {
   const parsed = typeof body === 'string' ? jsonOrNothing(body) : body
   if (typeof parsed !== 'object' || parsed === null) return {}
   return {

@@ -1,4 +1,5 @@
 import { IndeterminateError, sentenceOf } from '../indeterminate.ts'
+import { jsonOrNothing } from '../json.ts'
 import type { Platform } from './platform.ts'
 import { rawRequest, type RawRequest } from './request.ts'
 
@@ -41,7 +42,8 @@ export function serviceProxy(platform: Pick<Platform, 'cluster'>, place: Service
       throw new IndeterminateError(`expected to ${what}, but there was no answer (${sentenceOf(error)}); see "plumbline status" for the state of the cluster`)
     })
     if (status < 200 || status >= 300) throw refusalOf(what, place, { status, text })
-    return jsonOrText(text)
+    const parsed = jsonOrNothing(text)
+    return parsed === undefined ? text : parsed
   }
   return {
     get: (path, query) => ask({ method: 'GET', query }, path),
@@ -59,19 +61,10 @@ function refusalOf(what: string, place: ServicePlace, { status, text }: { status
 
 /** What an answer says is wrong: the message of the API server or of the service, else its text. */
 function messageIn(text: string): string {
-  const parsed = jsonOrText(text)
+  const parsed = jsonOrNothing(text)
   if (typeof parsed === 'object' && parsed !== null) {
     if ('message' in parsed && typeof parsed.message === 'string') return parsed.message
     if ('error' in parsed && typeof parsed.error === 'string') return parsed.error
   }
   return text.trim().split('\n')[0] ?? ''
-}
-
-function jsonOrText(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return text
-  }
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import { PortForward, type KubeConfig, type V1Pod } from '@kubernetes/client-node'
-import { z } from 'zod'
 import { holders } from '../../intent/access.ts'
 import { environmentNames, type EnvironmentName } from '../../intent/environments.ts'
 import { apiServerRoutes, mayTake, type ApiServerRoute } from '../../intent/segmentation.ts'
@@ -10,7 +9,7 @@ import { converge } from '../converge.ts'
 import { sentenceOf } from '../indeterminate.ts'
 import { reviewEach } from '../platform/access-review.ts'
 import { administrator } from '../platform/holders.ts'
-import { reading } from '../platform/kubernetes.ts'
+import { reading, statusIn } from '../platform/kubernetes.ts'
 import type { Platform } from '../platform/platform.ts'
 import { rawRequest } from '../platform/request.ts'
 import { accessVerdict, type AccessAttempt } from '../verdict.ts'
@@ -74,21 +73,10 @@ export async function attemptRoutes(echoes: ReadonlyMap<EnvironmentName, Echo>, 
   })))
 }
 
-const refusalSchema = z.looseObject({ reason: z.string().optional(), message: z.string().optional() })
-
 async function attemptAt(config: KubeConfig, what: string, path: string): Promise<AccessAttempt> {
   const { status, text } = await rawRequest(config, { method: 'GET', path }).catch((error: unknown) => ({ status: 0, text: JSON.stringify({ message: sentenceOf(error) }) }))
-  const { reason, message = '' } = refusalSchema.catch({}).parse(jsonOr(text))
+  const { reason, message = '' } = statusIn(text)
   return { what, verdict: accessVerdict({ status, reason }), status, message }
-}
-
-function jsonOr(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return {}
-  }
 }
 
 /** What the live authorizer answers about one way, for whoever it is. */
