@@ -33,7 +33,7 @@ const listSchema = z.array(z.object({ name: z.string(), revision: z.string(), st
 /** Helm 4 for one cluster. Values go in by standard input, so nothing of them is on a command line or on disk. */
 export function helm({ kubeconfig, records, signal, binary }: HelmOptions) {
   const call = async (args: readonly string[], more: Partial<ChildOptions> = {}): Promise<ChildResult> => run(binary ?? await tool('helm'), args, {
-    // Folders of its own, so that neither a person's repositories nor plugins take part.
+    // Folders of its own, so that neither a person's repositories nor plugins take part, and nothing is written into anybody's home.
     env: { ...plainEnvironment(), ...ownFolders(), HELM_DRIVER: 'secret', ...(kubeconfig === undefined ? {} : { KUBECONFIG: kubeconfig }) },
     signal,
     ...more,
@@ -91,5 +91,5 @@ export type Helm = ReturnType<typeof helm>
 
 function ownFolders(): Record<string, string> {
   const home = join(paths.work, 'helm')
-  return { HELM_CONFIG_HOME: join(home, 'config'), HELM_CACHE_HOME: join(home, 'cache'), HELM_DATA_HOME: join(home, 'data') }
+  return { HELM_CONFIG_HOME: join(home, 'config'), HELM_CACHE_HOME: join(home, 'cache'), HELM_DATA_HOME: join(home, 'data'), KUBECACHEDIR: join(home, 'discovery') }
 }
