@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { repository } from '../../../fixtures/sandbox/paths.ts'
-import { lkeInstallation } from './installation.ts'
+import { lkeInstallation, socketFolder } from './installation.ts'
 import { loadPlatform } from './platform-file.ts'
 import { backend } from './terraform.ts'
 
@@ -22,6 +22,11 @@ test('terraform gets the account and nobody else\'s settings', async () => {
   expect(terraformEnvironment).not.toHaveProperty('TF_CLI_CONFIG_FILE')
   expect(secrets).toEqual(['token', 'SK', 'AK', 'https://hooks.example.com/T/B/x'])
   expect(folder).toMatch(/\/work\/lke$/)
+})
+
+test('a folder for temporary files in which the path of a provider\'s socket would be longer than 107 characters is not used', () => {
+  const folders = [90, 91].map((length) => `/${'t'.repeat(length - 1)}`)
+  expect(folders.map((usual) => socketFolder('/work', usual))).toEqual([folders[0], '/work'])
 })
 
 test('the backend file holds no key', async () => {

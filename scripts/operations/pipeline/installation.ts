@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { paths } from '../../../fixtures/sandbox/paths.ts'
@@ -134,13 +135,15 @@ type Common = Pick<Installation, 'target' | 'folder' | 'objectStorage' | 'secret
 
 function installation({ target, token, objectStorage, more }: { target: Target, token: string, objectStorage: ObjectStorage, more: Record<string, string> }): Common {
   const { accessKey, secretKey, region } = objectStorage
+  const folder = join(paths.work, target)
   return {
     target,
-    folder: join(paths.work, target),
+    folder,
     objectStorage,
     secrets: [token, secretKey, accessKey],
     terraformEnvironment: {
       ...plainEnvironment(),
+      TMPDIR: socketFolder(folder),
       LINODE_TOKEN: token,
       LINODE_OBJ_ACCESS_KEY: accessKey,
       LINODE_OBJ_SECRET_KEY: secretKey,
@@ -160,6 +163,16 @@ function installation({ target, token, objectStorage, more }: { target: Target, 
       ...more,
     },
   }
+}
+
+/** The kernel takes no longer path of a Unix socket (`sun_path` of unix(7), without its closing zero byte). */
+const longestSocketPath = 107
+/** What go-plugin calls a socket: `plugin` and at most ten digits. */
+const longestSocketName = '/plugin'.length + 10
+
+/** Where Terraform's providers listen: the folder for temporary files, or a shallower one when that is so deep that they could not. */
+export function socketFolder(shallower: string, usual: string = tmpdir()): string {
+  return usual.length + longestSocketName <= longestSocketPath ? usual : shallower
 }
 
 async function checkTerraform(): Promise<void> {
