@@ -13,11 +13,13 @@ import { changeRequest } from './commands/change-request.ts'
 import { changeShow } from './commands/change-show.ts'
 import { check } from './commands/check.ts'
 import { conform } from './commands/conform.ts'
+import { diff } from './commands/diff.ts'
 import { doctor } from './commands/doctor.ts'
 import { down } from './commands/down.ts'
 import { drill } from './commands/drill.ts'
 import { drift } from './commands/drift.ts'
 import { env } from './commands/env.ts'
+import { history } from './commands/history.ts'
 import { kubeconfig } from './commands/kubeconfig.ts'
 import { overrideApprove } from './commands/override-approve.ts'
 import { overrideClose } from './commands/override-close.ts'
@@ -63,7 +65,9 @@ export const verbs: readonly Verb[] = [
   conform,
   drill,
   verify,
+  diff,
   report,
+  history,
   accessIssue,
   accessRevoke,
   accessList,

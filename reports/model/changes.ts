@@ -55,6 +55,17 @@ export function noComparison(note: string): Changes {
   return { previous: null, note, new: [], fixed: [], still: [], lost: [], gained: [] }
 }
 
+/** The kinds of change that there were, the ones that ask for something first, as every rendering names them. */
+export function kindsOf(changes: Changes): { label: string, explained: string, items: readonly Change[] }[] {
+  return [
+    { label: 'New', explained: 'failing now, not before', items: changes.new },
+    { label: 'Still', explained: 'failing before and now', items: changes.still },
+    { label: 'Lost', explained: 'observed before, not now', items: changes.lost },
+    { label: 'Fixed', explained: 'failing before, passing now', items: changes.fixed },
+    { label: 'Gained', explained: 'passing now, not observed before', items: changes.gained },
+  ].filter(({ items }) => items.length > 0)
+}
+
 /** What changed from `before` to `now`. */
 export function compare(before: Run, now: Pick<Run, 'requirements'>): Changes {
   const earlier = new Map(before.requirements.map((requirement) => [requirement.id, requirement.verdict]))

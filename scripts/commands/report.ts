@@ -6,7 +6,7 @@ export const report = defineVerb({
   name: 'report',
   description: 'Show a published run on the console and say where its report.html is; or write it for Allure.',
   args: {
-    path: { type: 'positional', description: 'a run folder, by default the newest', required: false, default: 'reports/latest' },
+    path: { type: 'positional', description: 'a run folder or the id of a run, by default the newest', required: false, default: 'reports/latest' },
     allure: { type: 'string', valueHint: 'FOLDER', description: 'Write the run into an empty folder, for `allure generate FOLDER`.' },
   },
   run: async ({ console, args }) => {

@@ -1,5 +1,6 @@
 import { accessMatrixOf, rightsOf } from '../../model/drawn.ts'
 import { cellsOf, mergedCells } from '../../model/cells.ts'
+import { kindsOf } from '../../model/changes.ts'
 import { chartOf } from '../../model/chart.ts'
 import { countsInWords, total } from '../../model/counts.ts'
 import { drillLogOf } from '../../model/drill.ts'
@@ -36,7 +37,7 @@ export function viewOf(results: Results) {
       quarterly: results.quarterly?.find((one) => one.requirement === requirement.id),
       links: requirement.cases.map((id) => ({ id, anchor: anchors.get(id) ?? '', verdict: titles.get(id)?.verdict ?? 'not-run', title: titles.get(id)?.title ?? id })),
     })),
-    changes: changesOf(results),
+    changes: { ...results.changes, kinds: kindsOf(results.changes) },
     trend: trendView(results),
     matrix: matrixView(results),
     policies: policiesView(results, anchors),
@@ -75,17 +76,6 @@ function storiesOf(requirements: readonly RequirementResult[]) {
       ],
     }
   })
-}
-
-function changesOf({ changes }: Results) {
-  const kinds = [
-    { label: 'New', explained: 'failing now, not before', items: changes.new },
-    { label: 'Still', explained: 'failing before and now', items: changes.still },
-    { label: 'Lost', explained: 'observed before, not now', items: changes.lost },
-    { label: 'Fixed', explained: 'failing before, passing now', items: changes.fixed },
-    { label: 'Gained', explained: 'passing now, not observed before', items: changes.gained },
-  ]
-  return { ...changes, kinds: kinds.filter(({ items }) => items.length > 0) }
 }
 
 function matrixView(results: Results) {

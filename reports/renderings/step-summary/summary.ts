@@ -1,3 +1,4 @@
+import { kindsOf } from '../../model/changes.ts'
 import { total } from '../../model/counts.ts'
 import type { Results } from '../../model/results.ts'
 import { verdictInWords, worstFirst, type Verdict } from '../../model/verdict.ts'
@@ -58,8 +59,7 @@ function openRows({ requirements }: Results): readonly string[] {
 }
 
 function changeLines({ changes }: Results): readonly string[] {
-  const kinds = [['New', 'failing now, not before', changes.new], ['Still', 'failing before and now', changes.still], ['Lost', 'observed before, not now', changes.lost], ['Fixed', 'failing before, passing now', changes.fixed], ['Gained', 'passing now, not observed before', changes.gained]] as const
-  const told = kinds.filter(([, , those]) => those.length > 0).map(([name, explained, those]) => `- ${name} (${explained}): ${listed(those.map(({ id }) => id), most.ids)}`)
+  const told = kindsOf(changes).map(({ label, explained, items }) => `- ${label} (${explained}): ${listed(items.map(({ id }) => id), most.ids)}`)
   return [markdown(changes.note, most.characters), ...(told.length === 0 ? [] : ['', ...told])]
 }
 

@@ -14,15 +14,25 @@ export interface PublishedRun {
   reportPath: string
 }
 
-/** A published run by its folder. `reports/latest` means this checkout's, wherever the command was started. Says nothing about its integrity. */
+/** A published run by its folder, or by its id when it is one of this checkout. `reports/latest` means this checkout's, wherever the command was started. Says nothing about its integrity. */
 export async function readRun(path: string): Promise<PublishedRun> {
-  const folder = await realpath(path === 'reports/latest' ? join(reportsFolder, 'latest') : resolve(path)).catch(() => undefined)
+  const folder = await realpath(placeOf(path)).catch(() => undefined)
   if (folder === undefined) {
     throw new UsageFailure(`A run folder was expected at ${path}, but nothing is there; \`npx plumbline conform\` publishes one and prints its path.`)
   }
   const text = await readFile(join(folder, 'results.json'), 'utf8').catch(() => undefined)
   if (text === undefined) throw new UsageFailure(`A run folder was expected at ${path}, but it holds no results.json.`)
   return { results: parsed(text, folder), folder, reportPath: join(folder, 'report.html') }
+}
+
+function placeOf(path: string): string {
+  if (isRunId(path)) return join(reportsFolder, 'runs', path)
+  return path === 'reports/latest' ? join(reportsFolder, 'latest') : resolve(path)
+}
+
+/** Ids of runs are ULIDs. */
+function isRunId(text: string): boolean {
+  return /^[0-9A-HJKMNP-TV-Z]{26}$/.test(text)
 }
 
 function parsed(text: string, folder: string): Results {
