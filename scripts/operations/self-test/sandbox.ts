@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { paths } from '../../../fixtures/sandbox/paths.ts'
 import { down, status, up } from '../../../fixtures/sandbox/sandbox.ts'
 import { ensureToolchain } from '../../../fixtures/sandbox/toolchain/build.ts'
@@ -11,7 +12,8 @@ import { conform } from '../conformance/conform.ts'
 import { reportsFolder } from '../conformance/published-run.ts'
 import { provision } from '../pipeline/provision.ts'
 import type { Stage, Tally } from './stage.ts'
-import { single } from './stage.ts'
+import { single, sum } from './stage.ts'
+import { tracesOn } from './traces.ts'
 
 export const toolchain: Stage = {
   name: 'toolchain',
@@ -22,12 +24,16 @@ export const toolchain: Stage = {
   },
 }
 
+/** What the machine has of the kind that the sandbox could leave behind, before there is one; undefined while none was started. */
+let before: ReadonlySet<string> | undefined
+
 /** From nothing: a sandbox that runs already would hide what only works the second time. */
 export const sandboxUp: Stage = {
   name: 'up',
   gate: true,
   run: async ({ report, signal }) => {
     await down({ report })
+    before = await tracesOn()
     await up({ report, signal })
     const { ready, nodes } = await status()
     return single(ready && nodes.length === 3, `expected three ready nodes, but found ${JSON.stringify(nodes)}`)
@@ -141,7 +147,23 @@ export const sandboxDown: Stage = {
   always: true,
   run: async ({ report }) => {
     await down({ report })
-    const left = await status()
-    return single(left.supervisorPid === undefined && !left.ready, 'expected nothing of the sandbox to be left after `down`, but it still runs')
+    const { supervisorPid, ready } = await status()
+    const left = before === undefined ? [] : await leftSince(before)
+    return sum([
+      single(supervisorPid === undefined && !ready, 'expected nothing of the sandbox to run after `down`, but it still does'),
+      single(left.length === 0, ...left.map((one) => `expected nothing to be left outside the cache and reports/, but there is the ${one}`)),
+    ])
   },
+}
+
+/** How long what ends with the sandbox may take to be gone, in milliseconds. */
+const ending = 10_000
+
+async function leftSince(known: ReadonlySet<string>): Promise<string[]> {
+  const end = performance.now() + ending
+  for (;;) {
+    const left = [...await tracesOn()].filter((trace) => !known.has(trace))
+    if (left.length === 0 || performance.now() > end) return left
+    await delay(250)
+  }
 }
