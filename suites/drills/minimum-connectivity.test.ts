@@ -11,7 +11,6 @@ import { refuseUndecided } from '../lib/undecided.ts'
 
 const { minimumConnectivity } = drills
 const environment = 'staging'
-const release = `environment-${environment}`
 
 test(
   'an environment is closed to itself by the guide: its data store, names, ingress and telemetry still work, nothing passes between its pods, and afterwards it is open as before',
@@ -25,7 +24,7 @@ test(
       const shut = before.find(({ cell }) => cell.verdict !== 'satisfied')
       if (shut !== undefined) throw new IndeterminateError(`expected the pods of ${environment} to reach each other before it is closed, but ${shut.cell.id} ended with ${shut.cell.observed}`)
 
-      await undo('the environment has its policies', applied)
+      await undo('the environment has its policies', 'npx plumbline provision')
       await follow({ ENVIRONMENT: environment }, { guide: { file: minimumConnectivity.runbook.file, heading: 'Close the environment' }, counts: false })
       const since = new Date()
       seen.closed = await step('nothing passes between its pods', { counts: false }, () => settledPass(world, waysWithinClosed(environment)))
@@ -50,9 +49,3 @@ test(
     refuseUndecided([...undecidedOnes(seen.reached).map(({ service, environment: of, detail }) => `expected the ${service} of ${of} to be reached while ${environment} is closed, but ${detail}`), ...undecidedInDrill(log)])
   },
 )
-
-/** The policies of the environment are a part of its release; its present revision once more puts back what is missing. */
-const applied = [
-  `REVISION=$(helm --namespace kube-system history ${release} --output json | jq --raw-output '[.[] | select(.status == "deployed")][-1].revision')`,
-  `helm rollback ${release} "$REVISION" --namespace kube-system --server-side=true --force-conflicts --wait --timeout 2m`,
-].join('\n')

@@ -16,6 +16,7 @@ import { loadCharts } from '../lib/probes/load-result.ts'
 import { loadUnderWay, type LoadUnderWay } from '../lib/probes/load-under-way.ts'
 import { ownNamespace, type OwnPlace } from '../lib/probes/own-namespace.ts'
 import { visitStores, type Visit } from '../lib/probes/visits.ts'
+import { takeUpStored } from '../lib/stored-offer.ts'
 import { refuseUndecided } from '../lib/undecided.ts'
 
 /** The environment whose password is rotated: the one where this disturbs least. */
@@ -27,7 +28,7 @@ const searched = 'kubectl get secrets,configmaps,sealedsecrets,pods,replicasets,
 test(
   'a password is rotated by the guide while its service is under load: no request fails, the new one is used, the old one is refused by the data store, and no copy of it is left',
   { tags: ['US-003.3', 'FR-005'], meta: { profile: 'gameday' } },
-  async ({ platform, traffic, run, redactor, drill, evidence }) => {
+  async ({ platform, traffic, run, redactor, drill, provided, evidence }) => {
     const faults: string[] = []
     const findings: LoginFinding[] = []
     const log = await drill.run(drills.secretRotation, async (d) => {
@@ -40,7 +41,7 @@ test(
       if (before.row?.user !== old.username) throw new IndeterminateError(`expected the service of ${environment} to work as ${old.username} before the rotation, but ${before.detail}`)
 
       const load = await d.step('a load is put on the service', { counts: false }, () => loadOn({ platform, run }))
-      await d.follow({ ENVIRONMENT: environment }, { variables: { ENVIRONMENT: environment } })
+      await d.follow({ ENVIRONMENT: environment }, { variables: { ENVIRONMENT: environment } }).finally(() => takeUpStored(provided.stored, redactor))
       await load.still('the rotation was over')
       const after = await visit({ platform, run })
       const fresh = await inUse()

@@ -17,6 +17,11 @@ export const drillBudgets = {
     bounds: 'the digests of all that a drill has to leave as it was',
     source: 'a read of the state and a few lists take 3 s; the rest is room for a loaded machine',
   },
+  storedValues: {
+    milliseconds: 90_000,
+    bounds: 'reading every value of the secrets store after a rotation',
+    source: 'a read of the state and of some fifty objects takes 3 s; the rest is room for a loaded machine',
+  },
   machinesGone: {
     milliseconds: 60_000,
     bounds: 'the time from the end of a run that was refused until what it had made, and has removed again, is gone from every list of the Linode API',

@@ -3,6 +3,7 @@ import type { AttemptsOffer } from './attempts-offer.ts'
 import type { DriftReport } from './drift.ts'
 import type { DrillsOffer } from './drills/offer.ts'
 import type { GuidesAccess } from './guides/guides.ts'
+import type { OperatorsProgram } from './operators-program.ts'
 import type { DataStoreLogin, Identity } from './platform/platform.ts'
 import type { Fleet } from './probes/fleet.ts'
 import type { ClientPod } from './probes/https-client.ts'
@@ -49,6 +50,8 @@ export interface Provided {
   drills?: DrillsOffer
   /** Who makes the identities that escalations are tried with; undefined when the run was not told. */
   attempts?: AttemptsOffer
+  /** The operator's program that prints what the secrets store holds. */
+  stored?: OperatorsProgram
 }
 
 declare module 'vitest' {

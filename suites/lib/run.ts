@@ -53,6 +53,7 @@ export interface SuiteRun {
   rehearsals?: Provided['rehearsals']
   attempts?: NonNullable<Provided['attempts']>
   drills?: NonNullable<Provided['drills']>
+  stored?: NonNullable<Provided['stored']>
   /** Knows the secrets of this run; learns those in the outputs and the verifier's token. */
   redactor: Pick<Redactor, 'add' | 'known'>
   /** PEM certificates that are trusted beside the usual ones (the sandbox's own CA). */
@@ -161,8 +162,8 @@ function providedTo(run: SuiteRun, identity: Identity, { cases }: Plan): Provide
   }
 }
 
-function offersIn({ attempts, drills }: Pick<SuiteRun, 'attempts' | 'drills'>): Pick<Provided, 'attempts' | 'drills'> {
-  return { ...(attempts === undefined ? {} : { attempts }), ...(drills === undefined ? {} : { drills }) }
+function offersIn({ attempts, drills, stored }: Pick<SuiteRun, 'attempts' | 'drills' | 'stored'>): Pick<Provided, 'attempts' | 'drills' | 'stored'> {
+  return { ...(attempts === undefined ? {} : { attempts }), ...(drills === undefined ? {} : { drills }), ...(stored === undefined ? {} : { stored }) }
 }
 
 function standingFor({ fleet, client }: Pick<SuiteRun, 'fleet' | 'client'>): Pick<Provided, 'fleet' | 'client'> {

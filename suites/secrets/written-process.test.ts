@@ -3,6 +3,7 @@ import { faultsOf, undecidedIn } from '../lib/guides/follow.ts'
 import { faultsAmong, judgeLogin, refusals } from '../lib/login.ts'
 import { currentVersions, readSecretStore } from '../lib/platform/secret-store.ts'
 import { dataStoreProbes } from '../lib/probes/data-store.ts'
+import { takeUpStored } from '../lib/stored-offer.ts'
 import { refuseUndecided } from '../lib/undecided.ts'
 
 /** The environment whose password is rotated: the one where this disturbs least. No case that follows logs in there. */
@@ -12,14 +13,14 @@ const name = 'data-store'
 test(
   'a platform engineer who follows the secrets guide from an empty home finds every secret, bootstraps and rotates one as written, and the value before it is refused by whoever checks it',
   { tags: ['FR-005', 'SC-005', 'US-003.2'], meta: { profile: 'nightly' } },
-  async ({ guides, platform, traffic, evidence }) => {
+  async ({ guides, platform, traffic, provided, redactor, evidence }) => {
     const guide = await guides.read('platform/secrets.md')
     const dataStore = await dataStoreProbes({ platform, traffic })
     const old = dataStore.loginOf(environment)
     const versions = async () => currentVersions(await readSecretStore(platform), platform.namespaceOf(environment)).get(name)
     const [control] = await dataStore.from(environment, [{ as: old }])
     const before = await versions()
-    const followed = await guides.followAsOperator(guide, { ENVIRONMENT: environment })
+    const followed = await guides.followAsOperator(guide, { ENVIRONMENT: environment }).finally(() => takeUpStored(provided.stored, redactor))
     const [afterwards] = await dataStore.from(environment, [{ as: old }])
     const after = await versions()
     evidence.timing('secrets guide, step by step', { atMost: guide.minutes * 60, ...followed })

@@ -114,6 +114,7 @@ async function runOf(run: Run, options: ConformOptions): Promise<SuiteOutcome> {
     operator: run.operator,
     guides: await guidesFor(run, options),
     attempts: attemptsFor(options.target),
+    stored: { program: process.execPath, args: [join(repository, 'scripts/operations/conformance/run-stored.ts'), options.target] },
     drills: await drillsFor(options.target, options.drillPeople ?? drillPeople(options.target, run.people, {})),
     outside: hostOf(run.objectStorageInside),
     people: run.people.map(({ name, roles }) => ({ name, roles })),

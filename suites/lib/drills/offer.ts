@@ -1,5 +1,6 @@
 import type { DrillTarget } from '../../intent/drills.ts'
 import { IndeterminateError } from '../indeterminate.ts'
+import type { OperatorsProgram } from '../operators-program.ts'
 
 /** What holding drills takes, as the command hands it to the worker. */
 export interface DrillsOffer {
@@ -13,7 +14,7 @@ export interface DrillsOffer {
   operator: string | null
   witness: string | null
   /** The operator's program that prints the digests of what the platform is, as JSON. */
-  digests: { program: string, args: readonly string[] }
+  digests: OperatorsProgram
 }
 
 /** Throws IndeterminateError when the run was not told. */

@@ -18,9 +18,11 @@ export interface StoredValue extends KnownSecret {
  * that does not know what to look for finds nothing everywhere.
  */
 export function storedValues(known: readonly KnownSecret[]): StoredValue[] {
+  // Of two that are told by the same name the later one is what the store holds since a rotation.
+  const newest = new Map(known.map(({ name, value }) => [name, value]))
   const values = known.filter(({ name }) => name.startsWith(prefix)).map(({ name, value }): StoredValue => {
     const [secret = '', key = '', version] = name.slice(prefix.length).split(' ')
-    return { name, value, secret, key, current: version === undefined }
+    return { name, value, secret, key, current: version === undefined && newest.get(name) === value }
   })
   const wanted = environmentNames.flatMap((environment) => Object.entries(baselineSecrets).flatMap(([name, keys]) => keys.map((key) => ({ secret: `${environment}/${name}`, key }))))
   const missing = wanted.filter(({ secret, key }) => !values.some((one) => one.secret === secret && one.key === key && one.current))

@@ -32,6 +32,9 @@ const known = ['development', 'staging', 'production', 'system'].flatMap((enviro
 test('a search that was not told every baseline value is no search', () => {
   expect(storedValues([...known, { name: 'verifier token', value: 'abcdefgh' }])).toHaveLength(16)
   expect(storedValues([...known, { name: 'stored secret staging/session-key key 01JD', value: 'the value before' }]).filter(({ current }) => !current).map(({ secret, key }) => `${secret} ${key}`)).toEqual(['staging/session-key key'])
+  expect(storedValues([...known, { name: 'stored secret staging/session-key key', value: 'the value since' }]).filter(({ secret, key }) => secret === 'staging/session-key' && key === 'key').map(({ value, current }) => [value, current])).toEqual([
+    ['staging session-key key 0123456789', false], ['the value since', true],
+  ])
   expect(() => storedValues(known.slice(1))).toThrow('expected this run to know every baseline value in order to look for it, but it was not told development/data-store password')
 })
 
