@@ -91,5 +91,5 @@ export type Helm = ReturnType<typeof helm>
 
 function ownFolders(): Record<string, string> {
   const home = join(paths.work, 'helm')
-  return { HELM_CONFIG_HOME: join(home, 'config'), HELM_CACHE_HOME: join(home, 'cache'), HELM_DATA_HOME: join(home, 'data'), KUBECACHEDIR: join(home, 'discovery') }
+  return { HELM_CONFIG_HOME: join(home, 'config'), HELM_CACHE_HOME: join(home, 'cache'), HELM_DATA_HOME: join(home, 'data'), KUBECACHEDIR: paths.discovery }
 }
