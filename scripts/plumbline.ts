@@ -1,8 +1,13 @@
+import { join } from 'node:path'
+import { paths } from '../fixtures/sandbox/paths.ts'
 import { main } from './console/main.ts'
 
 // A reader that has seen enough (`| head`) closes the pipe; that is not an error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
+
+// vitest keeps a token of its own there, which would stay in ~/.local/share.
+process.env['XDG_DATA_HOME'] = join(paths.work, 'data')
 
 process.exitCode = await main(process.argv.slice(2))
