@@ -7,7 +7,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-// vitest keeps a token of its own there, which would stay in ~/.local/share.
+// What vitest and kubectl keep for themselves, here and in whatever is started from here, would stay in ~/.local/share and ~/.kube.
 process.env['XDG_DATA_HOME'] = join(paths.work, 'data')
+process.env['KUBECACHEDIR'] = paths.discovery
 
 process.exitCode = await main(process.argv.slice(2))

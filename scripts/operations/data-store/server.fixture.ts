@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { $ } from 'zx'
 import { serverCertificate, serviceAuthority } from '../../../fixtures/sandbox/cluster/certificates.ts'
 import { until } from '../../../fixtures/sandbox/cluster/processes.ts'
+import { freePort } from '../../../fixtures/sandbox/free-port.ts'
 import { program } from '../../../fixtures/sandbox/services/postgres-settings.ts'
 import type { Administrator } from './administrator.ts'
 
@@ -78,13 +78,4 @@ function firstOf(row: Record<string, unknown> | undefined): string {
 function said(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return 'code' in error ? `${String(error.code)} ${error.message}` : error.message
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('expected a free port of 127.0.0.1, got none')
-  return address.port
 }
